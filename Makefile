@@ -1,0 +1,48 @@
+# make run and make test are all that is needed; the rest is for working on Lamella.
+PORT ?= 5005
+VENV := .venv
+INSTALLED := $(VENV)/installed
+STANDIN := $(wildcard bot/framework/tensorflow_standin/pyproject.toml bot/framework/tensorflow_standin/src/*.py)
+export RASA_TELEMETRY_ENABLED = false
+export SQLALCHEMY_SILENCE_UBER_WARNING = 1
+QUIET := PYTHONWARNINGS=ignore LOG_LEVEL=ERROR
+
+.PHONY: run test shell train lint check lock full
+
+run: $(INSTALLED)
+	@$(VENV)/bin/bot serve --port $(PORT)
+
+test: $(INSTALLED) lint check
+	@$(VENV)/bin/bot train
+	@$(QUIET) $(VENV)/bin/python -m pytest
+
+shell: $(INSTALLED)
+	@$(VENV)/bin/bot train
+	@$(QUIET) $(VENV)/bin/rasa shell
+
+train: $(INSTALLED)
+	@$(VENV)/bin/bot train --always
+
+lint: $(INSTALLED)
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-timing
+
+check: $(INSTALLED)
+	@$(VENV)/bin/bot check
+
+$(INSTALLED): requirements/lock.txt pyproject.toml bin/setup $(STANDIN)
+	@bin/setup $(VENV) requirements/lock.txt
+
+# The pinned versions anew. Hashes, but no address of an index.
+lock:
+	uv pip compile --quiet --python-version 3.10 --generate-hashes --extra dev \
+		--override requirements/never-needed.txt --override requirements/without-tensorflow.txt \
+		--custom-compile-command "make lock" pyproject.toml -o requirements/lock.txt
+	uv pip compile --quiet --python-version 3.10 --generate-hashes --extra dev \
+		--override requirements/never-needed.txt \
+		--custom-compile-command "make lock" pyproject.toml -o requirements/lock-full.txt
+
+# Rasa with the real TensorFlow, in .venv-full, for its TensorFlow components.
+full:
+	@bin/setup .venv-full requirements/lock-full.txt full

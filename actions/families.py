@@ -1,0 +1,60 @@
+"""The custom actions, one for each family of intents. They differ in name and in nothing that the dialogue decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import take_turn
+
+
+class _Turn(Action):
+    """An action that takes the turn; Rasa calls it by the name of its family."""
+
+    family = ""
+
+    def name(self) -> str:
+        return f"action_{self.family}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        return take_turn(dispatcher, tracker, unsure=self.family == "ask_which")
+
+
+class Answer(_Turn):
+    """Answers every question of a message."""
+
+    family = "answer"
+
+
+class Walk(_Turn):
+    """Moves the walkthrough."""
+
+    family = "walk"
+
+
+class Person(_Turn):
+    """Takes in, shows and forgets what a person told."""
+
+    family = "person"
+
+
+class Safety(_Turn):
+    """Says what to do about a reaction, and hands medical questions over."""
+
+    family = "safety"
+
+
+class SmallTalk(_Turn):
+    """Greets, and says what it can and cannot do."""
+
+    family = "smalltalk"
+
+
+class AskWhich(_Turn):
+    """Asks back with two named choices."""
+
+    family = "ask_which"

@@ -1,0 +1,83 @@
+"""An answer as data, and its plain-text rendering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from bot.knowledge.base import Knowledge
+from bot.knowledge.model import Grade, Source, Verdict
+
+LONGEST = 900
+"""Characters of plain text that an answer should not exceed; less important reasons are left out first."""
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """A source as a visitor sees it."""
+
+    title: str
+    url: str = ""
+    grade: Grade
+
+
+class AnswerStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One numbered step; minutes are (low, high)."""
+
+    text: str
+    minutes: tuple[int, int] | None = None
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a walkthrough stands: step `at` of `of`, counted from 1."""
+
+    at: int
+    of: int
+    minutes: tuple[int, int] | None = None
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said to a visitor, independent of the door it leaves by."""
+
+    kind: str
+    headline: str
+    verdict: Verdict | None = None
+    reasons: tuple[str, ...] = ()
+    steps: tuple[AnswerStep, ...] = ()
+    cautions: tuple[str, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Said last: the way back to a walkthrough, an offer."""
+    walk: Place | None = None
+    suggestions: tuple[str, ...] = ()
+    """Sentences that the visitor could type, shown as buttons."""
+    decided_by: tuple[str, ...] = ()
+    """Ids of the interactions that decided, for "why" and "says who"."""
+    about: tuple[str, ...] = ()
+    """Ids of the things that the answer is about."""
+
+
+def citations(knowledge: Knowledge, founded: Iterable[object], most: int = 3) -> tuple[Citation, ...]:
+    """The sources of facts and interactions, each once, in the order in which they carry the answer."""
+    found: dict[str, Citation] = {}
+    for entry in founded:
+        for name in entry.sources:  # type: ignore[attr-defined]
+            source: Source = knowledge.sources[name]
+            found.setdefault(source.title, Citation(title=source.title, url=source.url, grade=entry.grade))  # type: ignore[attr-defined]
+    return tuple(found.values())[:most]
+
+
+def plain_text(answer: Answer, *, source: str, evidence: dict[str, str]) -> str:
+    """The answer as plain text. `source` is the word for it, `evidence` the words for each grade."""
+    head = [answer.headline]
+    steps = [f"{number}. {step.text}" for number, step in enumerate(answer.steps, 1)]
+    tail = [*answer.cautions]
+    if answer.sources:
+        titles = "; ".join(citation.title for citation in answer.sources)
+        weakest = max(citation.grade for citation in answer.sources)
+        tail.append(f"{source}: {titles} ({evidence[weakest]})")
+    tail.extend(answer.notes)
+    reasons = list(answer.reasons)
+    while len(reasons) > 1 and sum(map(len, (*head, *reasons, *steps, *tail))) > LONGEST:
+        reasons.pop()
+    return "\n".join(line for line in (*head, *reasons, *steps, *tail) if line)

@@ -1,0 +1,218 @@
+"""Which thing to choose, for whom it is, how two compare, and whether one needs it."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Answer, citations
+from bot.answers.context import Context
+from bot.answers.definition import helps, nothing_known, nothing_named
+from bot.answers.question import Question
+from bot.knowledge.model import Fact
+from bot.rules.compatibility import RANK, PairVerdict, for_trait, pair, strictest
+from bot.rules.items import Item
+
+_FORMS = ("serum", "mask", "product")
+_PERSONAL = ("skin", "state")
+
+
+def choice(context: Context, question: Question) -> Answer:
+    """The first choices for what was named, without those that the person should not use."""
+    knowledge = context.knowledge
+    traits = [trait for trait in question.traits if knowledge.things[trait].choose] or [
+        trait for trait in context.person.traits if knowledge.things[trait].choose
+    ]
+    if not traits:
+        return _ask_concern(context, question)
+    forms = _forms(context, question)
+    lines, facts = [], []
+    for trait in traits[:2]:
+        for form in forms:
+            names = _names(context, trait, form)
+            if names:
+                lines.append(
+                    context.texts.say(
+                        f"choice.for.{form}", trait=knowledge.things[trait].name, things=context.joined(names)
+                    )
+                )
+        facts.extend(knowledge.facts(trait, "choice")[:2])
+    if not lines:
+        return _ask_concern(context, question)
+    cautions = [knowledge_fact.says for trait in traits[:1] for knowledge_fact in knowledge.facts(trait, "caution")[:1]]
+    left_out = _left_out(context, traits, forms)
+    return Answer(
+        kind="choice",
+        headline=lines[0],
+        reasons=tuple([*lines[1:], *(fact.says for fact in facts)][:3]),
+        cautions=tuple(dict.fromkeys([*left_out, *cautions])),
+        sources=citations(knowledge, facts),
+        suggestions=context.texts.all("choice.next", trait=knowledge.things[traits[0]].name),
+        about=tuple(item.id for item in question.things),
+    )
+
+
+def _forms(context: Context, question: Question) -> list[str]:
+    asked = []
+    for item in question.things:
+        if context.knowledge.is_a(item.id, "mask"):
+            asked.append("mask")
+        elif item.id in ("serum", "essence") or item.form == "serum":
+            asked.append("serum")
+        elif context.knowledge.things[item.id].kind == "product":
+            asked.append("product")
+    return list(dict.fromkeys(asked)) or ["serum", "mask"]
+
+
+def _names(context: Context, trait: str, form: str) -> list[str]:
+    """The choices, best first, at most four, without what the person had better not use."""
+    allowed = [
+        name
+        for name in context.knowledge.things[trait].choose.get(form, ())
+        if all(
+            RANK[found.verdict] < RANK["ask_professional"]
+            for found in for_trait(context.knowledge, Item(id=name), context.person)
+        )
+    ]
+    return [context.knowledge.things[name].name for name in allowed[:4]]
+
+
+def _left_out(context: Context, traits: list[str], forms: list[str]) -> list[str]:
+    """Why something usual is missing for this person, each reason once."""
+    said = []
+    for trait in traits:
+        for form in forms:
+            for name in context.knowledge.things[trait].choose.get(form, ()):
+                said += [
+                    found.rule.says
+                    for found in for_trait(context.knowledge, Item(id=name), context.person)
+                    if found.rule is not None and RANK[found.verdict] >= RANK["ask_professional"]
+                ]
+    return list(dict.fromkeys(said))[:2]
+
+
+def _ask_concern(context: Context, question: Question) -> Answer:
+    facts = [fact for item in question.things[:1] for fact in context.facts(item, "choice")] or context.knowledge.facts(
+        "serum", "choice"
+    )
+    told = context.from_facts(
+        "choice",
+        facts[:2],
+        headline=context.texts.say("choice.depends"),
+        items=question.things,
+        suggestions=context.texts.all("choice.concerns"),
+    )
+    return told
+
+
+def suitability(context: Context, question: Question) -> Answer:
+    """Whether a thing is for this skin or state: the strictest of the rules for each pair of thing and trait."""
+    traits = [trait for trait in question.traits if context.knowledge.things[trait].kind in _PERSONAL]
+    things = question.things
+    if not things and question.unknown:
+        return nothing_named(context, question)
+    if not traits and question.traits and things:
+        headline, facts = helps(context, question)
+        if headline:
+            return context.from_facts(
+                "suitability", [*context.facts(things[0], "effect")[:1], *facts[:1]], headline=headline, items=things
+            )
+    if not traits:
+        traits = [trait for trait in context.person.traits if context.knowledge.things[trait].kind in _PERSONAL]
+    if not traits:
+        return _in_general(context, question)
+    if not things:
+        return choice(context, question)
+    pairs = [pair(context.knowledge, item, Item(id=trait)) for item in things for trait in traits]
+    worst = max(pairs, key=lambda found: RANK[found.verdict])
+    rules = [found.rule for found in sorted(pairs, key=lambda found: -RANK[found.verdict]) if found.rule is not None]
+    prescription = [item for item in things if context.knowledge.things[item.id].prescription]
+    verdict = strictest([worst.verdict, *(["ask_professional"] if prescription else [])])  # type: ignore[list-item]
+    return Answer(
+        kind="suitability",
+        verdict=verdict,
+        headline=_suits(context, worst, things)
+        if verdict == worst.verdict
+        else context.texts.say("compatibility.prescription", thing=context.names(prescription)),
+        reasons=tuple(dict.fromkeys(sentence for rule in rules[:3] for sentence in (rule.says, rule.do) if sentence)),
+        cautions=(context.texts.say("compatibility.patch_test"),) if verdict == "no_rule" else (),
+        sources=citations(context.knowledge, rules),
+        suggestions=context.texts.all("choice.next", trait=context.knowledge.things[traits[0]].name),
+        decided_by=tuple(rule.id for rule in rules),
+        about=tuple(item.id for item in things),
+    )
+
+
+def _suits(context: Context, found: PairVerdict, things: list[Item]) -> str:
+    item = next(item for item in things if item.id == found.a)
+    return context.texts.say(
+        f"choice.suits.{found.verdict}", thing=context.name(item), trait=context.knowledge.things[found.b].name
+    )
+
+
+def _in_general(context: Context, question: Question) -> Answer:
+    facts: list[Fact] = []
+    for item in question.things[:2]:
+        facts += [
+            *context.facts(item, "suitability")[:1],
+            *context.facts(item, "effect")[:1],
+            *context.facts(item, "caution")[:1],
+        ]
+    if not facts:
+        return nothing_known(context, question) if question.things else _ask_concern(context, question)
+    return context.from_facts(
+        "suitability", facts, items=question.things, suggestions=context.texts.all("choice.concerns")
+    )
+
+
+def comparison(context: Context, question: Question) -> Answer:
+    """Two things side by side, and for a concern which of them is the first choice."""
+    items = question.things[:3]
+    if len(items) < 2:
+        return choice(context, question) if question.traits or not items else _answer_one(context, question)
+    knowledge = context.knowledge
+    facts = [fact for item in items for fact in [*context.facts(item, "effect", "definition")[:1]]]
+    lines = [
+        context.texts.say("choice.side", thing=context.name(item), does=knowledge.things[item.id].short)
+        for item in items
+        if knowledge.things[item.id].short
+    ]
+    headline = ""
+    for trait in question.traits:
+        wanted = [name for names in knowledge.things[trait].choose.values() for name in names]
+        fitting = [
+            item
+            for item in items
+            if any(knowledge.is_a(item.id, name) or knowledge.is_a(name, item.id) for name in wanted)
+        ]
+        key = {0: "neither", 1: "one"}.get(len(fitting), "both")
+        headline = context.texts.say(
+            f"choice.compare.{key}", thing=context.names(fitting or items), trait=knowledge.things[trait].name
+        )
+        facts = [*knowledge.facts(trait, "choice")[:1], *facts]
+        break
+    return Answer(
+        kind="comparison",
+        headline=headline or context.texts.say("choice.compare.differ", things=context.names(items)),
+        reasons=tuple([*lines, *(fact.says for fact in facts)][:5]),
+        cautions=context.personal_cautions(items),
+        sources=citations(knowledge, facts),
+        suggestions=context.texts.all("choice.together", things=context.names(items)),
+        about=tuple(item.id for item in items),
+    )
+
+
+def _answer_one(context: Context, question: Question) -> Answer:
+    facts = [*context.facts(question.things[0], "effect")[:1], *context.facts(question.things[0], "definition")[:1]]
+    return context.from_facts("comparison", facts, items=question.things) if facts else nothing_known(context, question)
+
+
+def necessity(context: Context, question: Question) -> Answer:
+    """Whether one needs it."""
+    items = question.things
+    if not items:
+        return nothing_named(context, question)
+    facts = [fact for item in items[:2] for fact in context.facts(item, "necessity")[:2]]
+    facts += [fact for item in items[:1] for fact in context.facts(item, "effect")[:1]]
+    if not facts:
+        return nothing_known(context, question)
+    return context.from_facts(
+        "necessity", facts, items=items, suggestions=context.texts.all("definition.next", thing=context.name(items[0]))
+    )

@@ -1,0 +1,158 @@
+"""Whether things go together."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Answer, AnswerStep, citations
+from bot.answers.context import Context
+from bot.answers.layering import session, spoken
+from bot.answers.question import Question
+from bot.knowledge.model import Interaction
+from bot.rules.compatibility import RANK, Compatibility, PairVerdict, compatibility
+from bot.rules.items import Item
+
+
+def answer(context: Context, question: Question) -> Answer:
+    """The verdict on the things of the question, why, what to do, and what the person's state adds."""
+    items = question.things + [Item(id="", name=name) for name in question.unknown]
+    result = compatibility(context.knowledge, items, question.moment, context.person)
+    if len(items) < 2:
+        return _too_few(context, items)
+    if result.unknown:
+        return _unknown(context, items, result)
+    deciding = _deciding(result)
+    rules = [pair.rule for pair in (*deciding, *result.for_person) if pair.rule is not None]
+    return Answer(
+        kind=question.kind,
+        verdict=result.verdict,
+        headline=_headline(context, items, result, deciding),
+        reasons=_reasons(deciding),
+        steps=_steps(context, question, result),
+        cautions=_cautions(context, items, result, deciding),
+        sources=citations(context.knowledge, rules),
+        suggestions=_suggestions(context, items),
+        decided_by=tuple(rule.id for rule in rules),
+        about=tuple(item.id for item in items),
+    )
+
+
+def _deciding(result: Compatibility) -> tuple[PairVerdict, ...]:
+    """The strictest pairs, and for up to three things the milder ones too, which say how the rest goes."""
+    worst = result.pairs[0].verdict if result.pairs else result.verdict
+    strictest = tuple(pair for pair in result.pairs if pair.verdict == worst)
+    return strictest if len(result.pairs) > 3 else result.pairs
+
+
+def _headline(context: Context, items: list[Item], result: Compatibility, deciding: tuple[PairVerdict, ...]) -> str:
+    texts = context.texts
+    if result.for_person and RANK[result.for_person[0].verdict] == RANK[result.verdict]:
+        worst = result.for_person[0]
+        return texts.say(
+            f"compatibility.for_person.{worst.verdict}",
+            thing=_named(context, worst.a, items),
+            trait=context.knowledge.things[worst.b].name,
+        )
+    if result.prescription and result.verdict == "ask_professional":
+        return texts.say(
+            "compatibility.prescription",
+            thing=context.joined([_named(context, name, items) for name in result.prescription]),
+        )
+    worst = deciding[0]
+    a, b = _named(context, worst.a, items), _named(context, worst.b, items)
+    if worst.rule is not None and worst.rule.first and worst.verdict == "yes_in_order":
+        first, second = (a, b) if _goes_first(context, worst, worst.rule) else (b, a)
+        if len(items) == 2:
+            return texts.say("compatibility.verdict.yes_in_order", first=first, second=second)
+    if len(items) > 2:
+        return texts.say(f"compatibility.several.{result.verdict}", all=context.names(items), a=a, b=b)
+    verdict = "yes" if worst.verdict == "yes_in_order" else worst.verdict
+    return texts.say(f"compatibility.verdict.{verdict}", a=a, b=b)
+
+
+def _goes_first(context: Context, pair: PairVerdict, rule: Interaction) -> bool:
+    """Whether the pair's first thing is the one that the rule puts first; a serum may stand for a gentle active."""
+    other = next(name for name in rule.between if name != rule.first)
+    knowledge = context.knowledge
+    if knowledge.is_a(pair.a, rule.first):
+        return not (knowledge.is_a(pair.b, rule.first) and knowledge.is_a(pair.a, other))
+    return knowledge.is_a(pair.b, other) and not knowledge.is_a(pair.b, rule.first)
+
+
+def _named(context: Context, name: str, items: list[Item]) -> str:
+    """The thing as the visitor described it, its form included."""
+    return next((context.name(item) for item in items if item.id == name), context.knowledge.things[name].name)
+
+
+def _reasons(deciding: tuple[PairVerdict, ...]) -> tuple[str, ...]:
+    said: list[str] = []
+    for pair in deciding[:3]:
+        if pair.rule is not None:
+            said.extend(sentence for sentence in (pair.rule.says, pair.rule.do, pair.rule.disputed) if sentence)
+    return tuple(dict.fromkeys(said))[:4]
+
+
+def _steps(context: Context, question: Question, result: Compatibility) -> tuple[AnswerStep, ...]:
+    """The steps of a session, where a mask is in it and everything may be used in one."""
+    masks = [item for item in question.things if context.knowledge.is_a(item.id, "mask")]
+    if result.verdict not in ("yes", "yes_in_order") or not masks:
+        return ()
+    return spoken(context, session(context, question.things, question.moment))
+
+
+def _cautions(
+    context: Context, items: list[Item], result: Compatibility, deciding: tuple[PairVerdict, ...]
+) -> tuple[str, ...]:
+    cautions = [pair.rule.says for pair in result.for_person if pair.rule is not None]
+    if result.prescription:
+        cautions.append(context.texts.say("compatibility.prescriber"))
+    missing = [pair for pair in result.pairs if pair.verdict == "no_rule" and pair not in deciding[:1]]
+    cautions += [
+        context.texts.say(
+            "compatibility.no_rule_for", a=_named(context, pair.a, items), b=_named(context, pair.b, items)
+        )
+        for pair in missing[:2]
+    ]
+    if result.verdict == "no_rule":
+        cautions.append(context.texts.say("compatibility.patch_test"))
+    elif [item.id for item in items] in (["mask", "serum"], ["serum", "mask"]):
+        cautions.append(context.texts.say("compatibility.mask_and_serum"))
+    return tuple(dict.fromkeys(cautions))
+
+
+def _too_few(context: Context, items: list[Item]) -> Answer:
+    if not items or items[0].id not in context.knowledge.things:
+        return Answer(
+            kind="compatibility",
+            verdict="no_rule",
+            headline=context.texts.say("compatibility.which_two"),
+            suggestions=context.texts.all("compatibility.examples"),
+        )
+    name = context.name(items[0])
+    partner = "serum" if context.knowledge.is_a(items[0].id, "mask") else "mask"
+    return Answer(
+        kind="compatibility",
+        verdict="no_rule",
+        headline=context.texts.say("compatibility.with_what", thing=name),
+        suggestions=context.texts.all(f"compatibility.partners_of.{partner}", thing=name),
+        about=(items[0].id,),
+    )
+
+
+def _unknown(context: Context, items: list[Item], result: Compatibility) -> Answer:
+    """Whatever else holds, an unknown thing is named as unknown; a stricter verdict on the known ones is told too."""
+    known = _deciding(result)[:1] if result.pairs else ()
+    return Answer(
+        kind="compatibility",
+        verdict=result.verdict,
+        headline=context.texts.say(
+            "compatibility.unknown", things=context.joined([name.capitalize() for name in result.unknown])
+        ),
+        reasons=_reasons(tuple(pair for pair in known if RANK[pair.verdict] > RANK["no_rule"])),
+        cautions=tuple(pair.rule.says for pair in result.for_person if pair.rule is not None),
+        suggestions=context.texts.all("compatibility.examples"),
+        about=tuple(item.id for item in items if item.id),
+    )
+
+
+def _suggestions(context: Context, items: list[Item]) -> tuple[str, ...]:
+    wanted = "with_mask" if any(context.knowledge.is_a(item.id, "mask") for item in items) else "without_mask"
+    return context.texts.all(f"compatibility.next.{wanted}", things=context.names(items))

@@ -1,0 +1,85 @@
+"""What every answer is computed from, and how things are called in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from bot.answers.answer import Answer, citations
+from bot.answers.texts import Texts, capital
+from bot.knowledge.base import Knowledge
+from bot.knowledge.model import Fact, Topic
+from bot.rules.compatibility import for_trait
+from bot.rules.items import Item, Person
+
+
+class Context(NamedTuple):
+    """Knowledge, sentences and the person an answer is for."""
+
+    knowledge: Knowledge
+    texts: Texts
+    person: Person
+
+    def name(self, item: Item) -> str:
+        """How a thing is called in the middle of a sentence: `vitamin C serum`, `rich clay mask`."""
+        if item.id not in self.knowledge.things:
+            return item.name or item.id
+        name = self.knowledge.things[item.id].name
+        contained = [self.knowledge.things[active].name for active in item.contains if active in self.knowledge.things]
+        parts = [
+            attribute for attribute in item.attributes if self.knowledge.is_a(item.id, "mask") or item.id == "serum"
+        ]
+        form = self.knowledge.things[item.form].name if item.form in self.knowledge.things else ""
+        return " ".join([*parts[:1], *contained[:1], name, *([form] if form and form not in name else [])])
+
+    def names(self, items: Iterable[Item]) -> str:
+        """Several names as `a, b and c`."""
+        return self.joined([self.name(item) for item in items])
+
+    def joined(self, words: Sequence[str]) -> str:
+        if len(words) < 2:
+            return "".join(words)
+        return f"{', '.join(words[:-1])} {self.texts.say('common.and').lower()} {words[-1]}"
+
+    def facts(self, item: Item, *topics: Topic) -> list[Fact]:
+        """The facts of the first of the topics that the thing, what it contains or its form has any on."""
+        names = [name for name in (*item.contains, item.id, item.form) if name in self.knowledge.things]
+        for topic in topics:
+            for name in names:
+                if found := self.knowledge.facts(name, topic):
+                    return found
+        return []
+
+    def personal_cautions(self, items: Iterable[Item]) -> tuple[str, ...]:
+        """What the person's skin and state ask for with these things."""
+        found = [
+            verdict
+            for item in items
+            if item.id in self.knowledge.things
+            for verdict in for_trait(self.knowledge, item, self.person)
+        ]
+        return tuple(dict.fromkeys(verdict.rule.says for verdict in found if verdict.rule is not None))
+
+    def from_facts(
+        self,
+        kind: str,
+        facts: Sequence[Fact],
+        *,
+        headline: str = "",
+        items: Sequence[Item] = (),
+        cautions: Sequence[str] = (),
+        suggestions: Sequence[str] = (),
+    ) -> Answer:
+        """An answer made of facts: the headline, or else the first fact as one, then the others."""
+        says = [fact.says for fact in facts]
+        if not headline and says:
+            headline, says = says[0], says[1:]
+        return Answer(
+            kind=kind,
+            headline=capital(headline),
+            reasons=tuple(says[:3]),
+            cautions=tuple(dict.fromkeys((*self.personal_cautions(items), *cautions))),
+            sources=citations(self.knowledge, facts[:4]),
+            suggestions=tuple(suggestions),
+            about=tuple(item.id for item in items),
+        )

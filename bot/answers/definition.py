@@ -1,0 +1,89 @@
+"""What a thing is and what it does."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Answer
+from bot.answers.context import Context
+from bot.answers.question import Question
+from bot.knowledge.model import Fact
+
+
+def definition(context: Context, question: Question) -> Answer:
+    """What it is, and shortly what it does."""
+    return _answer(context, question, first="definition")
+
+
+def effect(context: Context, question: Question) -> Answer:
+    """What it does; for a concern or skin type that was named, whether it is a good choice for that."""
+    return _answer(context, question, first="effect")
+
+
+def _answer(context: Context, question: Question, *, first: str) -> Answer:
+    items = question.things[:2]
+    if not items:
+        return nothing_named(context, question)
+    facts: list[Fact] = []
+    headline = ""
+    for item in items:
+        own = context.facts(item, "definition")[:1], context.facts(item, "effect")[:2]
+        found = [*own[0], *own[1]] if first == "definition" else [*own[1], *own[0][: not own[1]]]
+        facts.extend(found if len(items) == 1 else found[:2])
+    if first == "effect" and question.traits:
+        headline, about_concern = helps(context, question)
+        facts = [*facts[:1], *about_concern[:1]]
+    if not facts:
+        return nothing_known(context, question)
+    cautions = [fact.says for fact in context.facts(items[0], "caution")[:1]]
+    return context.from_facts(
+        question.kind,
+        facts,
+        headline=headline,
+        items=items,
+        cautions=cautions,
+        suggestions=context.texts.all("definition.next", thing=context.name(items[0])),
+    )
+
+
+def helps(context: Context, question: Question) -> tuple[str, list[Fact]]:
+    """Whether the thing is among the choices for what was named, as a sentence, and the facts on that choice."""
+    thing = question.things[0]
+    for trait in question.traits:
+        found = context.knowledge.things[trait]
+        chosen = [name for names in found.choose.values() for name in names]
+        if not chosen:
+            continue
+        fits = any(context.knowledge.is_a(thing.id, name) or context.knowledge.is_a(name, thing.id) for name in chosen)
+        say = "definition.helps" if fits else "definition.not_first_choice"
+        return context.texts.say(say, thing=context.name(thing), trait=found.name), context.knowledge.facts(
+            trait, "choice"
+        )
+    return "", []
+
+
+def nothing_named(context: Context, question: Question) -> Answer:
+    """The question names nothing that is known."""
+    if question.unknown:
+        headline = context.texts.say(
+            "compatibility.unknown", things=context.joined([name.capitalize() for name in question.unknown])
+        )
+        return Answer(
+            kind=question.kind,
+            verdict="no_rule",
+            headline=headline,
+            suggestions=context.texts.all("definition.examples"),
+        )
+    return Answer(
+        kind=question.kind,
+        headline=context.texts.say("definition.which"),
+        suggestions=context.texts.all("definition.examples"),
+    )
+
+
+def nothing_known(context: Context, question: Question) -> Answer:
+    """The thing is known, but no fact on what was asked."""
+    return Answer(
+        kind=question.kind,
+        verdict="no_rule",
+        headline=context.texts.say("definition.no_fact", thing=context.names(question.things)),
+        suggestions=context.texts.all("definition.examples"),
+    )

@@ -1,0 +1,87 @@
+"""A morning and an evening from cleanser to sunscreen, for a skin type or concern."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Answer, AnswerStep, citations
+from bot.answers.context import Context
+from bot.answers.layering import session
+from bot.answers.question import Question
+from bot.knowledge.model import Moment
+from bot.rules.compatibility import RANK, for_trait
+from bot.rules.items import Item
+from bot.rules.layering import Step, layering, slot
+
+_MORNING = ("cleanser", "serum", "moisturiser", "sunscreen")
+_EVENING = ("cleanser", "serum", "moisturiser")
+
+
+def answer(context: Context, question: Question) -> Answer:
+    """The steps of the moment asked for, or of both; the serum is the first choice for what is known of the person."""
+    knowledge = context.knowledge
+    traits = [trait for trait in (*question.traits, *context.person.traits) if knowledge.things[trait].choose]
+    own = [item for item in question.things if knowledge.things[item.id].kind in ("ingredient", "mask", "class")]
+    start = [fact for item in own[:1] for fact in context.facts(item, "start")]
+    moments: tuple[Moment, ...] = (question.moment,) if question.moment else ("morning", "evening")
+    lines, used = [], []
+    for moment in moments:
+        steps = layering(knowledge, [*_items(context, moment, traits), *_owned(context, own, moment)], moment)
+        used += steps
+        lines.append(
+            AnswerStep(
+                text=context.texts.say(f"routine.{moment}", steps=", ".join(context.name(step.item) for step in steps))
+            )
+        )
+    facts = [*start, *(fact for trait in traits[:1] for fact in knowledge.facts(trait, "choice")[:1])]
+    mask = context.facts(Item(id="mask"), "frequency")[:1]
+    key = "routine.for" if traits else "routine.simple"
+    return Answer(
+        kind="routine",
+        headline=context.texts.say(key, trait=context.joined([knowledge.things[trait].name for trait in traits[:2]])),
+        reasons=tuple(fact.says for fact in [*facts[:2], *mask]),
+        steps=tuple(lines),
+        cautions=context.personal_cautions(own),
+        sources=citations(knowledge, [*facts, *mask, *(slot(knowledge, step) for step in used)]),
+        suggestions=context.texts.all("routine.next"),
+        about=tuple(step.item.id for step in used),
+    )
+
+
+def _owned(context: Context, own: list[Item], moment: Moment) -> list[Item]:
+    """The person's own things that belong into this moment."""
+
+    def fits(item: Item) -> bool:
+        for name in context.knowledge.ancestors(item.id):
+            if (use := context.knowledge.things[name].use) is not None:
+                return moment in use.moments
+        return True
+
+    return [item for item in own if fits(item)]
+
+
+def _items(context: Context, moment: Moment, traits: list[str]) -> list[Item]:
+    products = _MORNING if moment == "morning" else _EVENING
+    return [_serum(context, moment, traits) if name == "serum" else Item(id=name) for name in products]
+
+
+def _serum(context: Context, moment: Moment, traits: list[str]) -> Item:
+    """The best choice for the first trait that belongs into this moment and that the person may use."""
+    for trait in traits:
+        for name in context.knowledge.things[trait].choose.get("serum", ()):
+            item = Item(id=name, form="serum")
+            allowed = all(
+                RANK[found.verdict] < RANK["ask_professional"]
+                for found in for_trait(context.knowledge, item, context.person)
+            )
+            if allowed and _owned(context, [item], moment):
+                return item
+    return Item(id="serum")
+
+
+def steps_of(context: Context, items: list[Item], moment: Moment | None) -> list[Step]:
+    """The steps of a session for a walkthrough: what was named, else a mask and a serum."""
+    named = [
+        item
+        for item in items
+        if context.knowledge.things[item.id].kind in ("ingredient", "class", "mask", "product", "tool")
+    ]
+    return session(context, named or [Item(id="serum")], moment)

@@ -1,0 +1,38 @@
+"""Reactions, red flags and medical questions: what to do now, and whom to see."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Answer, citations
+from bot.answers.context import Context
+from bot.answers.question import Question
+
+
+def red_flag(context: Context, question: Question) -> Answer:
+    """What to do at once. Nothing is offered beside it."""
+    flag = next(flag for flag in context.knowledge.red_flags if flag.id == question.flag)
+    return Answer(
+        kind="red_flag",
+        verdict="avoid" if flag.level == "stop" else "ask_professional",
+        headline=flag.says,
+        reasons=(context.texts.say(f"safety.{flag.level}"),),
+        sources=citations(context.knowledge, [flag]),
+    )
+
+
+def reaction(context: Context, question: Question) -> Answer:
+    """A reaction without a red flag: stop, rinse, keep it bland, and when to see someone."""
+    facts = context.knowledge.faq["reaction_general"].facts
+    return context.from_facts("reaction", facts[:3], cautions=[context.texts.say("safety.no_diagnosis")])
+
+
+def medical(context: Context, question: Question) -> Answer:
+    """A medical question: an honest hand-over; what the label of a named active says is told."""
+    facts = [fact for item in question.things[:1] for fact in context.facts(item, "caution")[:1]]
+    return context.from_facts(
+        "medical",
+        facts,
+        headline=context.texts.say("safety.medical"),
+        items=question.things,
+        cautions=[context.texts.say("safety.urgent_signs")],
+        suggestions=context.texts.all("smalltalk.examples"),
+    )

@@ -1,0 +1,42 @@
+"""Greetings, thanks, what it can do, and what it cannot."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Answer
+from bot.answers.context import Context
+from bot.answers.question import Question
+
+
+def answer(context: Context, question: Question) -> Answer:
+    """One sentence by kind; another script or an empty message has its own."""
+    key = question.kind
+    if question.script == "other":
+        key = "other_language"
+    elif key == "nonsense" and not question.words:
+        key = "empty"
+    return Answer(
+        kind=question.kind,
+        headline=context.texts.say(f"smalltalk.{key}"),
+        suggestions=context.texts.all("smalltalk.examples"),
+    )
+
+
+def ask_which(context: Context, kinds: list[str], question: Question) -> Answer:
+    """Not sure between kinds of question: two named choices, each a sentence that can be answered."""
+    thing = context.name(question.things[0]) if question.things else context.texts.say("smalltalk.ask_which.it").lower()
+    choices = [
+        context.knowledge.faq[kind.split("/", 1)[1]].question
+        if kind.startswith("faq/")
+        else context.texts.say(f"smalltalk.ask_which.{kind}", thing=thing)
+        for kind in kinds
+        if kind.startswith("faq/") or f"smalltalk.ask_which.{kind}" in context.texts
+    ]
+    if not choices or not question.things:
+        return Answer(
+            kind="ask_which",
+            headline=context.texts.say("smalltalk.not_understood"),
+            suggestions=context.texts.all("smalltalk.examples"),
+        )
+    return Answer(
+        kind="ask_which", headline=context.texts.say("smalltalk.ask_which.ask"), suggestions=tuple(choices[:2])
+    )

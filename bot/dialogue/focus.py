@@ -1,0 +1,46 @@
+"""What the conversation is about: the content of the one slot that Lamella has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from bot.knowledge.model import Moment
+from bot.rules.items import Item
+
+
+class Walk(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A walkthrough: what it is built from, and the step it stands at, counted from 0."""
+
+    items: list[Item]
+    moment: Moment | None = None
+    at: int = 0
+
+
+class Focus(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Carried from turn to turn as plain JSON."""
+
+    kind: str = ""
+    """The kind of question last answered."""
+    things: list[Item] = []
+    moment: Moment | None = None
+    decided_by: list[str] = []
+    about: list[str] = []
+    traits: list[str] = []
+    """What the person told about themselves in this conversation: ids of skin types and states."""
+    walk: Walk | None = None
+
+
+def load_focus(slot: Any) -> Focus:
+    """The focus from the slot's value; a fresh one from nothing or from a value of an older shape."""
+    try:
+        return msgspec.convert(slot, Focus) if slot else Focus()
+    except msgspec.ValidationError:
+        return Focus()
+
+
+def dump_focus(focus: Focus) -> dict[str, Any]:
+    """The slot's value."""
+    value: dict[str, Any] = msgspec.to_builtins(focus)
+    return value

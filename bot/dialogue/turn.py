@@ -1,0 +1,129 @@
+"""One turn of the conversation: questions and focus in, answers and focus out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.answers import followup, person, smalltalk
+from bot.answers.answer import Answer
+from bot.answers.context import Context
+from bot.answers.kinds import ANSWERS, SMALL_TALK, answer
+from bot.answers.question import Question
+from bot.answers.texts import Texts
+from bot.dialogue import walk
+from bot.dialogue.focus import Focus, Walk
+from bot.dialogue.gaps import fill
+from bot.knowledge.base import Knowledge
+from bot.rules.items import Person
+
+_KEPT = ("skin", "state")
+
+
+def turn(
+    knowledge: Knowledge,
+    texts: Texts,
+    questions: Sequence[Question],
+    focus: Focus,
+    ranking: Sequence[str] = (),
+    *,
+    unsure: bool = False,
+) -> tuple[list[Answer], Focus]:
+    """The answers to a message, one for each of its questions, and the focus for the next.
+
+    `ranking` holds the kinds that the classifier thought of, likeliest first; with `unsure` it was not sure of any.
+    """
+    urgent = [question for question in questions if question.kind in ("red_flag", "reaction")]
+    if urgent:
+        alone = answer(_context(knowledge, texts, focus, urgent[0]), urgent[0])
+        return [alone], msgspec.structs.replace(focus, walk=None, kind="reaction", decided_by=[], about=[])
+    focus = _learnt(knowledge, questions, focus)
+    answers: list[Answer] = []
+    for question in questions:
+        given, focus = _one(knowledge, texts, question, focus, ranking, unsure=unsure)
+        answers.append(given)
+    return _finished(_context(knowledge, texts, focus, questions[0]), answers, focus), focus
+
+
+def _context(knowledge: Knowledge, texts: Texts, focus: Focus, question: Question) -> Context:
+    """The person of an answer: what was told before, and what the question itself says."""
+    named = tuple(trait for trait in question.traits if knowledge.things[trait].kind in _KEPT)
+    return Context(knowledge, texts, Person(traits=tuple(focus.traits)).and_also(named))
+
+
+def _learnt(knowledge: Knowledge, questions: Sequence[Question], focus: Focus) -> Focus:
+    """What a person says of themselves stays for the conversation; what they say of others does not."""
+    told = [
+        trait
+        for question in questions
+        if question.about_self or question.kind == "tell"
+        for trait in question.traits
+        if knowledge.things[trait].kind in _KEPT
+    ]
+    return msgspec.structs.replace(focus, traits=list(dict.fromkeys([*focus.traits, *told]))) if told else focus
+
+
+def _one(
+    knowledge: Knowledge, texts: Texts, question: Question, focus: Focus, ranking: Sequence[str], *, unsure: bool
+) -> tuple[Answer, Focus]:
+    asked = fill(knowledge, question, focus, unsure=unsure)
+    context = _context(knowledge, texts, focus, asked)
+    if focus.walk is not None and asked.kind in ("affirm", "unsure"):
+        asked = msgspec.structs.replace(asked, kind="walk_next" if asked.kind == "affirm" else "walk_repeat")
+    if unsure and asked.kind == question.kind:
+        return smalltalk.ask_which(context, [kind for kind in ranking if kind not in SMALL_TALK][:2], asked), focus
+    if asked.kind in walk.MOVES:
+        given, place = walk.move(context, asked, focus)
+        return given, _moved(focus, asked, given, place)
+    if asked.kind == "forget_me":
+        return person.forgotten(context, asked), Focus()
+    if asked.kind == "what_do_you_know":
+        return person.known(context, asked), focus
+    if asked.kind == "tell":
+        return person.told(context, asked), _on(focus, asked, None)
+    if asked.kind == "why":
+        return followup.why(context, focus.decided_by, focus.about), focus
+    if asked.kind == "source":
+        return followup.source(context, focus.decided_by, focus.about), focus
+    given = answer(context, asked)
+    return given, focus if asked.kind in SMALL_TALK else _on(focus, asked, given)
+
+
+def _on(focus: Focus, asked: Question, given: Answer | None) -> Focus:
+    """The focus after an answer: the things asked about stay it until others are named."""
+    return msgspec.structs.replace(
+        focus,
+        kind=asked.kind if given is not None else focus.kind,
+        things=asked.things or focus.things,
+        moment=asked.moment or (focus.moment if not asked.things else None),
+        decided_by=list(given.decided_by) if given is not None else focus.decided_by,
+        about=list(given.about) if given is not None else focus.about,
+    )
+
+
+def _moved(focus: Focus, asked: Question, given: Answer, place: Walk | None) -> Focus:
+    return msgspec.structs.replace(
+        focus,
+        walk=place,
+        kind=focus.kind if given.kind == "walk" else given.kind,
+        things=asked.things or focus.things,
+        decided_by=list(given.decided_by),
+        about=list(given.about) or focus.about,
+    )
+
+
+def _finished(context: Context, answers: list[Answer], focus: Focus) -> list[Answer]:
+    """Buttons stand under the last answer only, and so does the way back to a walkthrough."""
+    last = answers[-1]
+    if (
+        focus.walk is not None
+        and last.kind != "walk"
+        and last.kind in (*ANSWERS, *SMALL_TALK, "ask_which", "why", "source", "tell")
+    ) or (focus.walk is not None and last.kind.startswith("faq/")):
+        last = msgspec.structs.replace(
+            last,
+            notes=(*last.notes, walk.way_back(context, focus.walk)),
+            suggestions=(*context.texts.all("walkthrough.continue"), *last.suggestions)[:4],
+        )
+    return [*(msgspec.structs.replace(entry, suggestions=()) for entry in answers[:-1]), last]

@@ -1,0 +1,62 @@
+"""Serves Lamella's own pages at the root, where Rasa has a fixed greeting and no way to replace it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rasa.server
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, file, json
+
+WEB = Path("web")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+
+def install() -> None:
+    """Replaces `rasa.server.add_root_route` before Rasa builds its app."""
+    rasa.server.add_root_route = add_root_pages
+
+
+def add_root_pages(app: Sanic) -> None:
+    """Registers the demo page at `/`, the files it needs, and `/ready`."""
+
+    async def page(request: Request, name: str = "index.html") -> HTTPResponse:
+        return await file(
+            WEB / name,
+            headers={
+                "Content-Security-Policy": _POLICY,
+                "X-Content-Type-Options": "nosniff",
+                "Referrer-Policy": "no-referrer",
+                "Cache-Control": "no-cache",
+            },
+            mime_type=_TYPES[Path(name).suffix],
+        )
+
+    app.add_route(page, "/", name="demo_page")
+    for path in sorted(WEB.iterdir()):
+        if path.suffix in _TYPES and path.name != "index.html":
+
+            async def asset(request: Request, name: str = path.name) -> HTTPResponse:
+                return await page(request, name)
+
+            app.add_route(asset, f"/{path.name}", name=f"asset_{path.name.replace('.', '_')}")
+
+    @app.get("/ready")
+    async def ready(request: Request) -> HTTPResponse:
+        """200 once a message can be answered; else 503 and what is missing."""
+        agent = getattr(request.app.ctx, "agent", None)
+        answers = agent is not None and agent.is_ready()
+        return json(
+            {"ready": answers, "model": "loaded" if answers else "missing: run `make train`"},
+            status=200 if answers else 503,
+        )

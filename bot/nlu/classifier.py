@@ -1,0 +1,137 @@
+"""Rasa component that tells the kind of question, for each clause of a message."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import joblib
+import msgspec
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, RESPONSE, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.answers.question import Question
+from bot.nlu.encoder import load_encoder
+from bot.nlu.kind_model import KindModel
+from bot.nlu.language import READINGS, Language
+from bot.nlu.reader import Reading
+from bot.nlu.understanding import QUESTIONS, Ranking, understand
+
+logger = logging.getLogger(__name__)
+FAQ = "faq"
+_FILE = "kinds.joblib"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class QuestionClassifier(GraphComponent, IntentClassifier):
+    """Sets `intent`, `intent_ranking`, `response_selector` and `questions` on a message."""
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: KindModel | None = None
+    ) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self.model = model
+        self._encoder = load_encoder(Path(config["encoder"]), threads=1 if model else 2) if config["encoder"] else None
+        if model is not None and model.meaning is not None and self._encoder is None:
+            logger.warning("The sentence encoder is not installed: Lamella runs, and understands less.")
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return [Language]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`encoder`: the folder for the encoder's graph, or null to do without. `second_question`: the confidence
+        from which a clause counts as a question of its own."""
+        return {"encoder": "models/encoder", "second_question": 0.45}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> QuestionClassifier:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> QuestionClassifier:
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, joblib.load(folder / _FILE))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        readings = [_readings(example)[0] for example in examples]
+        self.model = KindModel().fit(readings, [_label(example) for example in examples], self._encoder)
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump(self.model, folder / _FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            self._understand(message)
+        return messages
+
+    def _understand(self, message: Message) -> None:
+        assert self.model is not None, "the classifier was loaded without its model"
+        readings = _readings(message)
+        ranked = self.model.ranking(readings, self._encoder)
+        questions, of_message = understand(readings, ranked, second_question=self._config["second_question"])
+        _set_intent(message, questions[0], of_message)
+        message.set(QUESTIONS, [msgspec.to_builtins(entry) for entry in questions], add_to_output=True)
+
+
+def _readings(message: Message) -> list[Reading]:
+    return msgspec.convert(message.get(READINGS), list[Reading])
+
+
+def _label(example: Message) -> str:
+    intent, response = example.get(INTENT), example.get(INTENT_RESPONSE_KEY)
+    return str(response or intent)
+
+
+def _set_intent(message: Message, first: Question, ranking: Ranking) -> None:
+    """Rasa's own fields; an `faq/…` label is a retrieval intent with its key in `response_selector`."""
+
+    def intent(kind: str, confidence: float) -> dict[str, Any]:
+        return {"name": kind.split("/")[0], "confidence": confidence}
+
+    message.set(INTENT, intent(first.kind, first.confidence), add_to_output=True)
+    message.set(
+        "intent_ranking", [intent(kind, score) | {"label": kind} for kind, score in ranking[:10]], add_to_output=True
+    )
+    answers = [(kind, score) for kind, score in ranking if kind.startswith(FAQ + "/")]
+    top = [(first.kind, first.confidence)] if first.kind.startswith(FAQ + "/") else answers[:1]
+    message.set(
+        "response_selector",
+        {
+            "all_retrieval_intents": [FAQ],
+            FAQ: {
+                RESPONSE: {
+                    "responses": None,
+                    "confidence": top[0][1] if top else 0.0,
+                    INTENT_RESPONSE_KEY: top[0][0] if top else None,
+                    "utter_action": f"utter_{top[0][0]}" if top else None,
+                },
+                "ranking": [{"confidence": score, INTENT_RESPONSE_KEY: kind} for kind, score in answers[:5]],
+            },
+        },
+        add_to_output=True,
+    )

@@ -1,0 +1,107 @@
+"""Rasa component that reads each message: the things it names, by canonical id, clause by clause."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.knowledge.files import FOLDER, load
+from bot.nlu.clauses import clauses
+from bot.nlu.reader import _WORD, Reader, Reading, clean
+
+READINGS = "readings"
+"""Message property: the reading of the whole message, then those of its clauses where there are several."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
+class Language(GraphComponent):
+    """Puts `readings` and Rasa's `entities` on a message. Knowledge is read anew whenever the model is loaded."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, words: list[str]) -> None:
+        self._storage = storage
+        self._resource = resource
+        self.words = words
+        self.reader = Reader(load(Path(config["knowledge"])), words)
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"knowledge": str(FOLDER)}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Language:
+        return cls(config, model_storage, resource, [])
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> Language:
+        with model_storage.read_from(resource) as folder:
+            words = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
+        return cls(config, model_storage, resource, words)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns which words are ordinary, so that they are not taken for misspelt things."""
+        texts = (clean(str(example.get(TEXT) or "")).lower() for example in training_data.training_examples)
+        self.words = sorted({word for text in texts for word in _WORD.findall(text) if word.isalpha()})
+        self.reader = Reader(self.reader.knowledge, self.words)
+        with self._storage.write_to(self._resource) as folder:
+            (folder / "vocabulary.json").write_text(json.dumps(self.words), encoding="utf-8")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            original = str(message.get(TEXT) or "")
+            text = clean(original)
+            whole = self.reader.read(text)
+            parts = clauses(text)
+            readings = [whole, *([] if len(parts) < 2 else map(self.reader.read, parts))]
+            message.set(READINGS, [msgspec.to_builtins(reading) for reading in readings])
+            if text == original:
+                message.set(ENTITIES, _entities(text, whole), add_to_output=True)
+        return messages
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """The knowledge files: Rasa would otherwise reuse a reader trained on their former content."""
+        paths = sorted(Path(config.get("knowledge", FOLDER)).glob("*.yml"))
+        return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def _entities(text: str, reading: Reading) -> list[dict[str, Any]]:
+    places = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+    return [
+        {
+            "entity": "thing",
+            "value": mention.id,
+            "start": places[mention.start][0],
+            "end": places[mention.end - 1][1],
+            "extractor": "Language",
+        }
+        for mention in (*reading.things, *reading.traits)
+        if mention.end <= len(places)
+    ]

@@ -1,0 +1,115 @@
+"""From what was read and classified to the questions that the dialogue answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers.question import Question
+from bot.nlu.clauses import asks
+from bot.nlu.reader import Mention, Reading
+from bot.rules.items import Item
+
+QUESTIONS = "questions"
+"""Message property and key of `tracker.latest_message`: see `bot.answers.question`."""
+
+_SMALL_TALK = (
+    "greet",
+    "goodbye",
+    "thanks",
+    "affirm",
+    "deny",
+    "insult",
+    "unsure",
+    "nonsense",
+    "out_of_scope",
+    "help",
+    "bot_challenge",
+)
+_FIRST = ("red_flag", "reaction", "medical")
+_NEEDS_TWO = ("compatibility", "comparison")
+
+
+Ranking = Sequence[tuple[str, float]]
+
+
+def understand(
+    readings: Sequence[Reading], ranked: Sequence[Ranking], *, second_question: float
+) -> tuple[list[Question], Ranking]:
+    """The questions of a message, the most urgent first, and the ranking that the first rests on.
+
+    `readings` are the whole message and then its clauses, `ranked` the kinds of each. A clause counts as a question of
+    its own from the confidence `second_question` on; where none does, the message is one question.
+    """
+    (whole, *parts), (of_whole, *of_parts) = readings, ranked
+    some_ask = any(asks(" ".join(part.words)) for part in parts)
+    found: list[tuple[Question, Ranking]] = []
+    named: list[Mention] = []
+    for reading, ranking in zip(parts, of_parts, strict=True):
+        kind, confidence = ranking[0]
+        asked = question(kind, confidence, reading, before=named)
+        named.extend(reading.things)
+        asking = asks(" ".join(reading.words)) or not some_ask
+        new = all((asked.kind, asked.things) != (other.kind, other.things) for other, _ in found)
+        if confidence >= second_question and asking and new and worth_answering(kind):
+            found.append((asked, ranking))
+    if not found:
+        kind, confidence = of_whole[0]
+        return [question(kind, confidence, whole)], of_whole
+    for asked, _ in found:
+        asked.traits = list(dict.fromkeys([*asked.traits, *(trait.id for trait in whole.traits if not trait.negated)]))
+        asked.moment = asked.moment or whole.moment
+        asked.about_self = asked.about_self or whole.about_self
+    found.sort(key=lambda entry: _urgency(entry[0]))
+    return [asked for asked, _ in found[:3]], found[0][1]
+
+
+def question(kind: str, confidence: float, reading: Reading, before: Sequence[Mention] = ()) -> Question:
+    """A question of a kind from a reading. What its clause leaves open is filled from the things named `before`."""
+    named = [mention for mention in reading.things if not mention.negated]
+    if len(named) < (2 if kind in _NEEDS_TWO else 1):
+        named = [*(mention for mention in before if all(mention.id != own.id for own in named)), *named]
+    return Question(
+        kind=kind,
+        confidence=round(confidence, 4),
+        text=" ".join(reading.words),
+        things=_once([_item(mention) for mention in named]),
+        rejected=[mention.id for mention in reading.things if mention.negated],
+        traits=list(dict.fromkeys(trait.id for trait in reading.traits if not trait.negated)),
+        unknown=list(reading.unknown),
+        moment=reading.moment,
+        per_week=reading.per_week,
+        about_self=reading.about_self,
+        script=reading.script,
+        words=list(reading.words),
+    )
+
+
+def worth_answering(kind: str) -> bool:
+    """Whether a clause of this kind stands as a question beside others: a greeting before a question does not."""
+    return kind not in _SMALL_TALK and kind != "tell"
+
+
+def _urgency(asked: Question) -> int:
+    """Reports and medical questions come first; sorting keeps the rest as asked."""
+    return _FIRST.index(asked.kind) if asked.kind in _FIRST else len(_FIRST)
+
+
+def _item(mention: Mention) -> Item:
+    return Item(
+        id=mention.id,
+        name=mention.text,
+        form=mention.form,
+        contains=tuple(mention.contains),
+        attributes=tuple(mention.attributes),
+    )
+
+
+def _once(items: list[Item]) -> list[Item]:
+    """Each thing once; a bare `mask` beside a named mask kind is the same mask."""
+    ids = [item.id for item in items]
+    kept: list[Item] = []
+    for item in items:
+        generic = item.id == "mask" and any(other.startswith("mask.") for other in ids)
+        if not generic and all(item.id != other.id for other in kept):
+            kept.append(item)
+    return kept

@@ -1,0 +1,48 @@
+"""Questions put to the trained bot in this process, by the way that every message goes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import warnings
+from collections.abc import Iterable
+from typing import Any
+
+from bot import model
+
+
+def answers_to(messages: Iterable[str], sender: str = "rehearsal") -> list[tuple[str, list[str]]]:
+    """The replies to messages of one conversation that is not kept: text and buttons."""
+    return asyncio.run(_converse(list(messages), sender))
+
+
+async def _converse(messages: list[str], sender: str) -> list[tuple[str, list[str]]]:
+    agent = load_agent()
+    replies = []
+    for message in messages:
+        replies += [
+            (reply["text"], [button["title"] for button in reply["buttons"]])
+            for reply in await say(agent, message, sender)
+        ]
+    return replies
+
+
+def load_agent() -> Any:
+    """A Rasa agent with the trained model, actions in process, and conversations in memory."""
+    warnings.simplefilter("ignore")
+    logging.disable(logging.WARNING)
+    from rasa.core.agent import Agent
+    from rasa.utils.endpoints import EndpointConfig
+
+    from bot.framework import install
+    from bot.framework.in_process_actions import IN_PROCESS
+
+    install()
+    return Agent.load(str(model.MODEL), action_endpoint=EndpointConfig(IN_PROCESS))
+
+
+async def say(agent: Any, message: str, sender: str) -> list[dict[str, Any]]:
+    """The replies to one message, as a door would get them."""
+    from bot.channels.replies import replies_to
+
+    return await replies_to(agent.handle_message, message, sender, "rehearsal")

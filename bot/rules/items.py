@@ -1,0 +1,33 @@
+"""What the rules are asked about: the things in hand, and the person they are for."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing in hand. `id` is a canonical thing id, or "" for something that the knowledge does not hold."""
+
+    id: str
+    name: str = ""
+    """As the visitor called it; only needed for the unknown."""
+    form: str = ""
+    """The product it comes in, a thing id such as `serum` or `moisturiser`; "" when nothing was said."""
+    contains: tuple[str, ...] = ()
+    """Actives named with it: the retinol of a retinol sheet mask."""
+    attributes: tuple[str, ...] = ()
+    """`rich`, `light` (masks), `thick`, `thin` (serums)."""
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known about the person: ids of skin types, concerns and states. It can only make a verdict stricter."""
+
+    traits: tuple[str, ...] = ()
+
+    def and_also(self, traits: tuple[str, ...]) -> Person:
+        """The same person with further traits."""
+        return Person(traits=tuple(dict.fromkeys((*self.traits, *traits))))
+
+    def without(self, traits: tuple[str, ...]) -> Person:
+        """The same person, some traits taken back."""
+        return Person(traits=tuple(trait for trait in self.traits if trait not in traits))

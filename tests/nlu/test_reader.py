@@ -1,0 +1,149 @@
+"""What is read off a message: canonical ids, forms, attributes, moments, and nothing that is not there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.knowledge.base import Knowledge
+from bot.knowledge.files import load
+from bot.nlu.clauses import clauses
+from bot.nlu.reader import Reader, Reading, clean
+from tests.conftest import ROOT, training_examples
+
+
+@pytest.fixture(scope="module")
+def reader(knowledge: Knowledge) -> Reader:
+    return Reader(knowledge, {word for _, text in training_examples() for word in re.findall("[a-z]+", text.lower())})
+
+
+def _ids(reading: Reading) -> list[str]:
+    return [mention.id for mention in reading.things]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Can I use a clay mask and a vitamin C serum?", ["mask.clay", "vitamin_c"]),
+        ("retinol+bpo?", ["retinol", "benzoyl_peroxide"]),
+        ("vit-c and HA", ["vitamin_c", "hyaluronic_acid"]),
+        ("sheetmask with nicinamide", ["mask.sheet", "niacinamide"]),
+        ("Hyaluronic Acid Serum, then sun cream", ["hyaluronic_acid", "sunscreen"]),
+        ("tretinoin or adapalene or retinal", ["tretinoin", "adapalene", "retinal"]),
+        ("what mask?", ["mask"]),
+        ("overnight mask", ["mask.overnight"]),
+        ("the ordinary niacinamide 10% serum", ["niacinamide"]),
+    ],
+)
+def test_things_are_found_by_canonical_id(reader: Reader, text: str, ids: list[str]) -> None:
+    assert _ids(reader.read(clean(text))) == ids
+
+
+@pytest.mark.parametrize(
+    "text", ["What is that?", "thanks, that helps", "she went through a rough week", "hat and chat"]
+)
+def test_no_thing_is_found_inside_another_word(reader: Reader, text: str) -> None:
+    assert _ids(reader.read(clean(text))) == []
+
+
+def test_a_serum_is_the_form_of_its_active(reader: Reader) -> None:
+    (mention,) = reader.read("a retinol serum").things
+    assert (mention.id, mention.form) == ("retinol", "serum")
+
+
+def test_a_mask_holds_its_active(reader: Reader) -> None:
+    (mention,) = reader.read("a niacinamide sheet mask").things
+    assert (mention.id, mention.contains) == ("mask.sheet", ["niacinamide"])
+
+
+@pytest.mark.parametrize(
+    ("text", "attributes"),
+    [
+        ("a rich mask and a thin serum", {"mask": ["rich"], "serum": ["thin"]}),
+        ("if the mask is super rich already do i put serum before", {"mask": ["rich"], "serum": []}),
+        ("my serum is quite thick and the mask light", {"serum": ["thick"], "mask": ["light"]}),
+    ],
+)
+def test_rich_and_light_thick_and_thin(reader: Reader, text: str, attributes: dict[str, list[str]]) -> None:
+    assert {mention.id: mention.attributes for mention in reader.read(text).things} == attributes
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("retinol at night?", "evening"),
+        ("in the morning", "morning"),
+        ("i am new to this", None),
+        ("8 am", "morning"),
+        ("morning or night?", None),
+    ],
+)
+def test_the_time_of_day(reader: Reader, text: str, moment: str | None) -> None:
+    assert reader.read(text).moment == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "per_week"),
+    [
+        ("4 times a week", 4),
+        ("every day", 7),
+        ("twice a week", 2),
+        ("daily", 7),
+        ("twice a day", 14),
+        ("every other day", 3.5),
+        ("3x a week", 3),
+        ("how often", None),
+        ("one day i will learn it", None),
+    ],
+)
+def test_how_often(reader: Reader, text: str, per_week: float | None) -> None:
+    assert reader.read(text).per_week == per_week
+
+
+def test_what_is_rejected_is_marked(reader: Reader) -> None:
+    reading = reader.read("not glycolic, lactic acid")
+    assert [(mention.id, mention.negated) for mention in reading.things] == [
+        ("glycolic_acid", True),
+        ("lactic_acid", False),
+    ]
+
+
+def test_an_unheard_name_before_a_product_is_unknown(reader: Reader) -> None:
+    assert reader.read("is zorbatrol serum ok with my sheet mask").unknown == ["zorbatrol"]
+    assert reader.read("is a hydrating serum ok with my sheet mask").unknown == []
+
+
+@pytest.mark.parametrize(
+    ("text", "script"), [("hello", "latin"), ("маска", "other"), ("أي سيروم", "other"), ("😀", "none")]
+)
+def test_the_script(reader: Reader, text: str, script: str) -> None:
+    assert reader.read(clean(text)).script == script
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("How often should I use a mask, and what type should I use?", 2),
+        ("I have dry skin. Which serum?", 2),
+        ("clay mask and vitamin c serum same day?", 1),
+        ("", 0),
+        ("???", 0),
+    ],
+)
+def test_clauses(text: str, count: int) -> None:
+    assert len(clauses(text)) == count
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    cleaned = clean(text)
+    _READER.read(cleaned)
+    for part in clauses(cleaned):
+        _READER.read(part)
+
+
+_READER = Reader(load(ROOT / "data/knowledge"))

@@ -1,0 +1,58 @@
+"""Red flags are seen, and what only sounds like one is not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.knowledge.base import Knowledge
+from bot.rules.safety import red_flag
+
+
+def _level(knowledge: Knowledge, message: str) -> str | None:
+    flag = red_flag(knowledge, re.findall(r"[a-z]+n't|[a-z]+|'[a-z]+", message.lower()))
+    return flag.level if flag is not None else None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "my throat is swelling after the mask",
+        "i can't breathe properly and my lips are swollen",
+        "my face is swollen and i have trouble breathing",
+        "tongue swelling since i put the serum on",
+        "i'm covered in hives and feel faint",
+    ],
+)
+def test_an_emergency(knowledge: Knowledge, message: str) -> None:
+    assert _level(knowledge, message) == "emergency"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "got some peel solution in my eye",
+        "my skin is blistering from the peel mask",
+        "my face is bright red and burning after the mask",
+        "it burns so bad",
+    ],
+)
+def test_something_to_act_on_now(knowledge: Knowledge, message: str) -> None:
+    assert _level(knowledge, message) is not None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "does a clay mask help against swelling under the eyes in the morning",
+        "can i use an eye cream with retinol",
+        "what does niacinamide do",
+        "my nose breathes fine but has blackheads",
+        "is a face mask good before a party",
+        "which serum for redness",
+        "do i need moisturiser after a mask",
+    ],
+)
+def test_no_false_alarm(knowledge: Knowledge, message: str) -> None:
+    assert _level(knowledge, message) is None
