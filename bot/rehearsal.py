@@ -33,10 +33,12 @@ def load_agent() -> Any:
     logging.disable(logging.WARNING)
     from rasa.core.agent import Agent
     from rasa.utils.endpoints import EndpointConfig
+    from rasa.utils.log_utils import configure_structlog
 
     from bot.framework import install
     from bot.framework.in_process_actions import IN_PROCESS
 
+    configure_structlog(logging.ERROR)
     install()
     return Agent.load(str(model.MODEL), action_endpoint=EndpointConfig(IN_PROCESS))
 

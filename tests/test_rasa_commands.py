@@ -31,7 +31,9 @@ EXPECTED = ["The utterance 'utter_faq' is not used in any story or rule."]
 def test_rasa_data_validate_finds_nothing() -> None:
     """It returns 0 even while it prints some warnings, so printed ones fail too."""
     done = _rasa("data", "validate", "--fail-on-warnings")
-    printed = [line for line in (done.stdout + done.stderr).splitlines() if "UserWarning: " in line or "WARNING" in line]
+    printed = [
+        line for line in (done.stdout + done.stderr).splitlines() if "UserWarning: " in line or "WARNING" in line
+    ]
     assert done.returncode == 0, done.stdout[-2000:]
     assert [line.split("UserWarning: ")[-1].strip() for line in printed] == EXPECTED
 

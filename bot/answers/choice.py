@@ -168,7 +168,8 @@ def comparison(context: Context, question: Question) -> Answer:
     if len(items) < 2:
         return choice(context, question) if question.traits or not items else _answer_one(context, question)
     knowledge = context.knowledge
-    facts = [fact for item in items for fact in [*context.facts(item, "effect", "definition")[:1]]]
+    facts = [*knowledge.facts_on_both(items[0].id, items[1].id, "comparison")]
+    facts += [fact for item in items for fact in [*context.facts(item, "effect", "definition")[:1]]]
     lines = [
         context.texts.say("choice.side", thing=context.name(item), does=knowledge.things[item.id].short)
         for item in items
@@ -190,8 +191,8 @@ def comparison(context: Context, question: Question) -> Answer:
         break
     return Answer(
         kind="comparison",
-        headline=headline or context.texts.say("choice.compare.differ", things=context.names(items)),
-        reasons=tuple([*lines, *(fact.says for fact in facts)][:5]),
+        headline=headline or context.texts.say("choice.compare.differ"),
+        reasons=tuple([*(fact.says for fact in facts[:-2]), *lines, *(fact.says for fact in facts[-2:])][:5]),
         cautions=context.personal_cautions(items),
         sources=citations(knowledge, facts),
         suggestions=context.texts.all("choice.together", things=context.names(items)),
@@ -214,5 +215,5 @@ def necessity(context: Context, question: Question) -> Answer:
     if not facts:
         return nothing_known(context, question)
     return context.from_facts(
-        "necessity", facts, items=items, suggestions=context.texts.all("definition.next", thing=context.name(items[0]))
+        "necessity", facts, items=items, suggestions=context.texts.all("definition.next", thing=context.noun(items[0]))
     )

@@ -32,6 +32,14 @@ class Context(NamedTuple):
         form = self.knowledge.things[item.form].name if item.form in self.knowledge.things else ""
         return " ".join([*parts[:1], *contained[:1], name, *([form] if form and form not in name else [])])
 
+    def noun(self, item: Item) -> str:
+        """The name with its article, where it is something one has one of: `a clay mask`, `an eye cream`, `retinol`."""
+        name = self.name(item)
+        thing = self.knowledge.things.get(item.form or item.id) or self.knowledge.things.get(item.id)
+        if thing is None or thing.mass or thing.kind not in ("mask", "product", "tool"):
+            return name
+        return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
     def names(self, items: Iterable[Item]) -> str:
         """Several names as `a, b and c`."""
         return self.joined([self.name(item) for item in items])

@@ -25,8 +25,8 @@ def _answer(context: Context, question: Question, *, first: str) -> Answer:
     facts: list[Fact] = []
     headline = ""
     for item in items:
-        own = context.facts(item, "definition")[:1], context.facts(item, "effect")[:2]
-        found = [*own[0], *own[1]] if first == "definition" else [*own[1], *own[0][: not own[1]]]
+        own = context.facts(item, "definition")[:2], context.facts(item, "effect")[:4]
+        found = [*own[0], *own[1][:2]] if first == "definition" else [*own[1], *own[0][: not own[1]]]
         facts.extend(found if len(items) == 1 else found[:2])
     if first == "effect" and question.traits:
         headline, about_concern = helps(context, question)
@@ -40,7 +40,7 @@ def _answer(context: Context, question: Question, *, first: str) -> Answer:
         headline=headline,
         items=items,
         cautions=cautions,
-        suggestions=context.texts.all("definition.next", thing=context.name(items[0])),
+        suggestions=context.texts.all("definition.next", thing=context.noun(items[0])),
     )
 
 
@@ -52,6 +52,10 @@ def helps(context: Context, question: Question) -> tuple[str, list[Fact]]:
         chosen = [name for names in found.choose.values() for name in names]
         if not chosen:
             continue
+        if thing.id in found.choose and not thing.contains:
+            names = context.joined([context.knowledge.things[name].name for name in found.choose[thing.id][:3]])
+            say = context.texts.say("definition.form_helps", thing=context.noun(thing), trait=found.name, things=names)
+            return say, context.knowledge.facts(trait, "choice")
         fits = any(context.knowledge.is_a(thing.id, name) or context.knowledge.is_a(name, thing.id) for name in chosen)
         say = "definition.helps" if fits else "definition.not_first_choice"
         return context.texts.say(say, thing=context.name(thing), trait=found.name), context.knowledge.facts(

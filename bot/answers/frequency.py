@@ -50,7 +50,7 @@ def answer(context: Context, question: Question) -> Answer:
         [*facts, *started],
         headline="".join(suitable),
         items=items,
-        suggestions=context.texts.all(f"frequency.next.{kind}", thing=context.name(items[0])),
+        suggestions=context.texts.all(f"frequency.next.{kind}", thing=context.noun(items[0])),
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from bot.answers import (
     choice,
     compatibility,
     definition,
     faq,
     frequency,
+    label,
     layering,
     routine,
     safety,
@@ -18,6 +21,8 @@ from bot.answers import (
 from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.question import Question
+from bot.rules.compatibility import RANK, for_trait
+from bot.rules.items import Item
 
 ANSWERS: dict[str, Callable[[Context, Question], Answer]] = {
     "compatibility": compatibility.answer,
@@ -35,6 +40,7 @@ ANSWERS: dict[str, Callable[[Context, Question], Answer]] = {
     "definition": definition.definition,
     "effect": definition.effect,
     "routine": routine.answer,
+    "label": label.answer,
     "red_flag": safety.red_flag,
     "reaction": safety.reaction,
     "medical": safety.medical,
@@ -55,10 +61,35 @@ SMALL_TALK = (
 )
 
 
+_USING = ("order", "usage", "frequency", "duration", "time_of_day", "wait", "necessity", "results")
+"""Kinds whose answer takes for granted that the thing is going to be used."""
+
+
 def answer(context: Context, question: Question) -> Answer:
-    """The answer to one question of a kind that needs no conversation. Raises KeyError for another kind."""
+    """The answer to one question of a kind that needs no conversation. Raises KeyError for another kind.
+
+    Whoever asks how to use what they had better not use, or in what order what does not go together, is told that.
+    """
+    if question.kind in _USING and (kept_away := [item for item in question.things if _kept_from(context, item)]):
+        asked = msgspec.structs.replace(
+            question, kind="suitability", things=kept_away, traits=list(context.person.traits)
+        )
+        return choice.suitability(context, asked)
+    if question.kind == "order" and len(question.things) > 1:
+        together = compatibility.answer(context, msgspec.structs.replace(question, kind="compatibility"))
+        if together.verdict is not None and RANK[together.verdict] >= RANK["separate_times"]:
+            return together
     if question.kind.startswith("faq/"):
         return faq.answer(context, question)
     if question.kind in SMALL_TALK:
         return smalltalk.answer(context, question)
     return ANSWERS[question.kind](context, question)
+
+
+def _kept_from(context: Context, item: Item) -> bool:
+    """Whether the person should leave the thing alone, or ask first."""
+    if item.id not in context.knowledge.things:
+        return False
+    return any(
+        RANK[found.verdict] >= RANK["ask_professional"] for found in for_trait(context.knowledge, item, context.person)
+    )

@@ -37,7 +37,7 @@ def answer(context: Context, question: Question) -> Answer:
     return Answer(
         kind="routine",
         headline=context.texts.say(key, trait=context.joined([knowledge.things[trait].name for trait in traits[:2]])),
-        reasons=tuple(fact.says for fact in [*facts[:2], *mask]),
+        reasons=(*(fact.says for fact in facts[:2]), context.texts.say("routine.share"), *(fact.says for fact in mask)),
         steps=tuple(lines),
         cautions=context.personal_cautions(own),
         sources=citations(knowledge, [*facts, *mask, *(slot(knowledge, step) for step in used)]),

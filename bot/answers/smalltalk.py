@@ -23,7 +23,7 @@ def answer(context: Context, question: Question) -> Answer:
 
 def ask_which(context: Context, kinds: list[str], question: Question) -> Answer:
     """Not sure between kinds of question: two named choices, each a sentence that can be answered."""
-    thing = context.name(question.things[0]) if question.things else context.texts.say("smalltalk.ask_which.it").lower()
+    thing = context.noun(question.things[0]) if question.things else context.texts.say("smalltalk.ask_which.it").lower()
     choices = [
         context.knowledge.faq[kind.split("/", 1)[1]].question
         if kind.startswith("faq/")

@@ -26,7 +26,7 @@ class WholeReplies(CollectingOutputChannel):
             {
                 "text": message.get("text") or "",
                 "buttons": message.get("buttons") or [],
-                "answer": (message.get("metadata") or {}).get("answer"),
+                "answer": message.get("answer"),
             }
         )
 

@@ -11,19 +11,62 @@ from bot.knowledge.base import Knowledge
 from bot.rules.items import Item
 
 _ELLIPSIS = ("and", "or", "what", "how", "with", "but", "also", "plus", "then", "ok", "same", "even")
-_CORRECTION = {"meant", "mean", "instead", "rather", "sorry", "actually"}
+_FILLERS = {
+    "great",
+    "ok",
+    "okay",
+    "oh",
+    "thanks",
+    "cool",
+    "hm",
+    "hmm",
+    "so",
+    "well",
+    "yeah",
+    "yes",
+    "right",
+    "good",
+    "nice",
+    "alright",
+    "ah",
+    "hey",
+    "wait",
+    ",",
+    ".",
+    "!",
+    "-",
+}
+_CORRECTION = {"meant", "mean", "instead", "rather", "sorry", "actually", "wait"}
+_AGAIN = {"same", "still", "then", "change", "now", "?"}
+_COMPARING = {"than", "vs", "versus", "between", "difference"}
 _POINTING = {"it", "that", "this", "them", "those", "these", "they", "both", "one"}
 _NEEDS_TWO = ("compatibility", "comparison")
 _SELF_CONTAINED = ("choice", "routine")
+_VAGUE = (
+    "tell",
+    "affirm",
+    "greet",
+    "nonsense",
+    "out_of_scope",
+    "help",
+    "unsure",
+    "time_of_day",
+    "walk_next",
+    "choice",
+    "routine",
+)
+"""What the classifier makes of half a sentence when it is not really that."""
 _LONGEST_ELLIPSIS = 7
 
 
 def fill(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: bool = False) -> Question:
     """The question with things, kind and moment taken over from `focus` where it leaves them out."""
     if _is_correction(question, focus):
-        kind = focus.kind if focus.kind in ANSWERS else question.kind
         return msgspec.structs.replace(
-            question, kind=kind, things=_corrected(knowledge, question, focus), moment=question.moment or focus.moment
+            question,
+            kind=focus.kind,
+            things=_corrected(knowledge, question, focus),
+            moment=question.moment or focus.moment,
         )
     kind = _kind(knowledge, question, focus, unsure=unsure)
     things = _things(knowledge, kind, question, focus)
@@ -38,6 +81,7 @@ def _is_correction(question: Question, focus: Focus) -> bool:
     return bool(
         focus.things
         and question.things
+        and focus.kind in ANSWERS
         and len(question.words) <= 9
         and (question.rejected or _CORRECTION & said or question.words[:1] == ["no"])
     )
@@ -63,38 +107,43 @@ def _distance(knowledge: Knowledge, a: str, b: str) -> int:
 
 
 def _kind(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: bool) -> str:
-    short = len(question.words) <= _LONGEST_ELLIPSIS
-    elliptic = short and question.words[:1] and question.words[0] in _ELLIPSIS
+    said, words = question.kind, _without_fillers(question.words)
+    short = len(words) <= _LONGEST_ELLIPSIS
     personal = [trait for trait in question.traits if knowledge.things[trait].kind in ("skin", "state")]
-    said = question.kind
-    if said == "tell" and focus.kind in _SELF_CONTAINED and question.traits and short:
-        return focus.kind
-    if elliptic and (
-        unsure
-        or said
-        in (
-            "tell",
-            "affirm",
-            "nonsense",
-            "out_of_scope",
-            "help",
-            "unsure",
-            "time_of_day",
-            "walk_next",
-            *_SELF_CONTAINED,
-        )
-    ):
-        if personal and not question.things and focus.things:
-            return "suitability"
-        if question.things and focus.things and question.words[0] == "with":
-            return "compatibility"
-        if (question.things or question.moment) and focus.kind in ANSWERS and said != "routine":
+    if words[:1] == ["why"] and question.things and len(words) > 3 and said in ("why", "frequency", "necessity"):
+        return "effect"
+    if said == "tell" and question.traits and focus.kind in ANSWERS:
+        if focus.kind in _SELF_CONTAINED and short:
             return focus.kind
-    if unsure and not elliptic:
-        named = [item for item in question.things if knowledge.things[item.id].kind != "tool"]
-        if len(named) >= 2:
-            return "compatibility"
+        if personal and focus.things and _AGAIN & set(question.words):
+            return focus.kind
+    if short and words[:1] and words[0] in _ELLIPSIS and (unsure or said in _VAGUE):
+        return _elliptic(question, words, focus, personal) or said
+    if unsure and len(question.things) > 1 and _COMPARING & set(words):
+        return "comparison"
+    if unsure and (len(question.things) > 1 or question.unknown):
+        return "compatibility"
+    if unsure and question.things and question.traits:
+        return "suitability"
     return said
+
+
+def _elliptic(question: Question, words: list[str], focus: Focus, personal: list[str]) -> str:
+    """The kind that half a sentence takes over: `and at night?`, `with retinol?`, `what about sensitive skin`."""
+    if not focus.things or focus.kind not in ANSWERS:
+        return ""
+    if personal and not question.things:
+        return "suitability"
+    if question.things and (words[0] == "with" or _POINTING & set(words)):
+        return "compatibility"
+    if question.things or question.moment or {"me", "mine"} & set(words):
+        return focus.kind
+    return ""
+
+
+def _without_fillers(words: list[str]) -> list[str]:
+    start = next((index for index, word in enumerate(words) if word not in _FILLERS), len(words))
+    return words[start:]
 
 
 def _things(knowledge: Knowledge, kind: str, question: Question, focus: Focus) -> list[Item]:

@@ -65,6 +65,17 @@ class Knowledge:
                 return found
         return []
 
+    def facts_on_both(self, a: str, b: str, topic: Topic) -> list[Fact]:
+        """The facts that are about two things at once; classes stand for their members, the nearest first."""
+        for above_a in self._ancestors[a]:
+            for above_b in self._ancestors[b]:
+                found = [
+                    fact for fact in self._facts.get((above_a, topic), ()) if {above_a, above_b} <= set(fact.about)
+                ]
+                if found and above_a != above_b:
+                    return found
+        return []
+
     def own_facts(self, name: str, topic: Topic) -> list[Fact]:
         """The facts written for exactly this thing."""
         return self._facts.get((name, topic), [])

@@ -79,12 +79,13 @@ def load(folder: Path = FOLDER) -> Knowledge:
     problems: list[Problem] = []
     merged: dict[str, list[Any]] = {key: [] for key in _ENTRY}
     origin: dict[int, tuple[str, str]] = {}
+    broken: set[str] = set()
     paths = sorted(folder.glob("*.yml"))
     if not paths:
         raise KnowledgeError([Problem(str(folder), "folder", "holds no knowledge file (*.yml)")])
     for path in paths:
         try:
-            entries = list(_entries(path, problems))
+            entries = list(_entries(path, problems, broken))
         except KnowledgeError as error:
             problems.extend(error.problems)
             continue
@@ -92,13 +93,13 @@ def load(folder: Path = FOLDER) -> Knowledge:
             merged[key].append(entry)
             origin[id(entry)] = (path.name, where)
     content = File(**{key: tuple(entries) for key, entries in merged.items()})
-    problems.extend(_mistakes(content, origin))
+    problems.extend(_mistakes(content, origin, broken))
     if problems:
         raise KnowledgeError(problems)
     return Knowledge(content)
 
 
-def _entries(path: Path, problems: list[Problem]) -> Iterator[tuple[str, str, Any]]:
+def _entries(path: Path, problems: list[Problem], broken: set[str]) -> Iterator[tuple[str, str, Any]]:
     content = read_yaml(path)
     if not isinstance(content, dict):
         problems.append(Problem(path.name, "file", f"expected some of the lists {', '.join(_ENTRY)}"))
@@ -119,10 +120,15 @@ def _entries(path: Path, problems: list[Problem]) -> Iterator[tuple[str, str, An
             except msgspec.ValidationError as error:
                 text, _, inner = str(error).partition(" - at `$")
                 problems.append(Problem(path.name, where + inner.rstrip("`"), text))
+                if isinstance(entry, dict):
+                    broken.add(str(entry.get("id")))
 
 
-def _mistakes(content: File, origin: dict[int, tuple[str, str]]) -> Iterator[Problem]:
-    """What each entry alone does not show: doubled ids, dangling ids, missing sources, doubled names, class cycles."""
+def _mistakes(content: File, origin: dict[int, tuple[str, str]], broken: set[str]) -> Iterator[Problem]:
+    """What each entry alone does not show: doubled ids, dangling ids, missing sources, doubled names, class cycles.
+
+    `broken` holds the ids of entries that could not be read; who names them is not to blame.
+    """
 
     def problem(entry: object, message: str, inner: str = "") -> Problem:
         file, where = origin[id(entry)]
@@ -141,13 +147,17 @@ def _mistakes(content: File, origin: dict[int, tuple[str, str]]) -> Iterator[Pro
         yield from (
             problem(entry, f"unknown source {name}", f"{inner}.sources")
             for name in (*item.sources, *getattr(item, "corrects", ()))
-            if name not in sources
+            if name not in sources and name not in broken
         )
         if not getattr(item, "says", "says").strip():
             yield problem(entry, "says nothing", f"{inner}.says")
 
     def known(entry: object, names: Iterable[str], inner: str) -> Iterator[Problem]:
-        yield from (problem(entry, f"unknown thing {name}", inner) for name in names if name not in things)
+        yield from (
+            problem(entry, f"unknown thing {name}", inner)
+            for name in names
+            if name not in things and name not in broken
+        )
 
     for thing in content.things:
         yield from known(thing, thing.is_a, ".is_a")

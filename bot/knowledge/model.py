@@ -41,6 +41,7 @@ Topic = Literal[
     "results",  # when an effect can be seen
     "wait",  # how long until the next step
     "order",  # where it stands among the other steps
+    "comparison",  # how two things differ; about both of them
     "choice",  # which to choose, for a concern or a skin type
     "suitability",  # for whom it is
     "necessity",  # whether one needs it
@@ -107,6 +108,8 @@ class Thing(Struct, frozen=True, kw_only=True):
     """Everyday names, abbreviations, plurals that are not name + s. Matched as whole words, without case."""
     inci: tuple[str, ...] = ()
     is_a: tuple[str, ...] = ()
+    mass: bool = False
+    """A product that is spoken of without an article: `sunscreen`."""
     short: str = ""
     """What it does as a noun phrase, for lists: `oil balance and barrier support`."""
     use: Use | None = None

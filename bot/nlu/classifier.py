@@ -52,7 +52,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """`encoder`: the folder for the encoder's graph, or null to do without. `second_question`: the confidence
         from which a clause counts as a question of its own."""
-        return {"encoder": "models/encoder", "second_question": 0.45}
+        return {"encoder": "models/encoder", "second_question": 0.35}
 
     @classmethod
     def create(

@@ -6,20 +6,34 @@ import re
 
 _END = re.compile(r"(?<=[?!;])\s*|(?<=[a-z)]\.)\s+|\n+", re.IGNORECASE)
 _ASKING = r"(?:how|what|whats|which|when|where|why|who|can|could|should|shall|do|does|is|are|will|would|am|may)"
+_AFTER_ASKING = (
+    r"(?:i|it|the|my|a|you|we|to|do|does|is|are|can|should|often|long|much|many|type|kind|sort|one|order|they|this"
+    r"|that|about)"
+)
 _AND_ASKING = re.compile(
-    rf"\s*(?:,|\band\b|\balso\b|\bor\b|\bbut\b|\bplus\b|[-–—])+\s+(?:also\s+|then\s+)?(?={_ASKING}\s+(?:i|it|the|my|a|you|we|to|do|does|is|are|can|"
-    r"should|often|long|much|type|kind|one|order|they|this|that|about)\b)",
+    rf"\s*(?:,|\band\b|\balso\b|\bbut\b|\bplus\b|[-–—])+\s+(?:also\s+|then\s+)?(?={_ASKING}\s+{_AFTER_ASKING}\b)",
     re.IGNORECASE,
 )
-_QUESTION_START = re.compile(
-    rf"^(?:so|and|but|also|ok|okay|hi|hey|hello|please|or|then|well|btw)?[\s,]*{_ASKING}\b", re.IGNORECASE
+_FILLER = r"(?:so|and|but|also|ok|okay|hi|hey|hello|please|or|then|well|btw|oh)"
+_QUESTION_START = re.compile(rf"^(?:{_FILLER}[\s,]+)*{_ASKING}\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    rf"^(?:{_FILLER}[\s,]+)*(?:if|when|after|before|since|because|as|once|while|for|with)\b", re.IGNORECASE
 )
 
 
 def clauses(text: str) -> list[str]:
-    """The clauses of a cleaned text, in order, none empty. A short text is one clause."""
-    parts = [part for sentence in _END.split(text) for part in _AND_ASKING.split(sentence)]
-    return [part.strip(" ,-–—") for part in parts if len(part.strip(" ,-–—?!.;")) > 1]
+    """The clauses of a cleaned text, in order, none empty. A condition stays with what is asked under it."""
+    found: list[str] = []
+    for sentence in _END.split(text):
+        waiting = ""
+        for part in _AND_ASKING.split(sentence):
+            joined = f"{waiting}, {part.strip()}" if waiting else part
+            waiting = joined if _CONDITION.match(joined) and not waiting and not joined.rstrip().endswith("?") else ""
+            if not waiting:
+                found.append(joined)
+        if waiting:
+            found.append(waiting)
+    return [part.strip(" ,-–—") for part in found if len(part.strip(" ,-–—?!.;")) > 1]
 
 
 def asks(clause: str) -> bool:

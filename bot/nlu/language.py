@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.knowledge.files import FOLDER, load
 from bot.nlu.clauses import clauses
 from bot.nlu.reader import _WORD, Reader, Reading, clean
+
+_COMMON = 3
+"""How often a word must stand in the examples to be ordinary: they hold slips of the pen on purpose."""
 
 READINGS = "readings"
 """Message property: the reading of the whole message, then those of its clauses where there are several."""
@@ -63,7 +67,8 @@ class Language(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learns which words are ordinary, so that they are not taken for misspelt things."""
         texts = (clean(str(example.get(TEXT) or "")).lower() for example in training_data.training_examples)
-        self.words = sorted({word for text in texts for word in _WORD.findall(text) if word.isalpha()})
+        counted = Counter(word for text in texts for word in _WORD.findall(text) if word.isalpha())
+        self.words = sorted(word for word, count in counted.items() if count >= _COMMON)
         self.reader = Reader(self.reader.knowledge, self.words)
         with self._storage.write_to(self._resource) as folder:
             (folder / "vocabulary.json").write_text(json.dumps(self.words), encoding="utf-8")

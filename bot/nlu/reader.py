@@ -18,14 +18,20 @@ from spacy.matcher.levenshtein import levenshtein
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
+from spellchecker import SpellChecker
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.model import Moment, Thing
+from bot.knowledge.model import Moment
 
 LONGEST = 4000
 """Characters of a message that are read. What lies beyond is not a question any more."""
 
 _WORD = re.compile(r"[^\W_]+n't|[^\W_]+|'[^\W\d_]+|[^\w\s]|_")
+_SHORTEST_REPAIRED = 4
+_COMMON = {"mask", "masks", "serum", "serums", "sheet", "clay", "acid", "oily", "cream", "skin", "retinol", "vitamin"}
+"""What a short slip is taken for when it is as near to something else."""
+
+_FORMS = ("serum", "toner", "cleanser", "moisturiser", "essence")
 _THING_KINDS = ("ingredient", "class", "mask", "product", "tool")
 _MOMENTS: dict[str, Moment] = {
     "morning": "morning",
@@ -81,6 +87,8 @@ _SERUM_WORDS = {
     "lighter": "thin",
     "liquid": "thin",
 }
+_COPULAS = {"is", "are", "was", "'s", "feels", "seems", "being"}
+_BREAKS = {"and", "or", "the", "my", "a", ",", "but", "then"}
 _NEGATORS = {"not", "no", "without", "except", "instead", "minus"}
 _NUMBERS = {
     "once": 1,
@@ -113,6 +121,17 @@ _PER_WEEK = {
     "wk": 1,
     "month": 0.25,
 }
+_BARE_SKIN = {
+    "oily": "skin.oily",
+    "dry": "skin.dry",
+    "combination": "skin.combination",
+    "combo": "skin.combination",
+    "sensitive": "skin.sensitive",
+    "normal": "skin.normal",
+    "greasy": "skin.oily",
+    "dehydrated": "skin.dehydrated",
+}
+"""Skin types by their adjective alone, which counts in a very short answer such as `combination` or `dry i think`."""
 _SELF = {"i", "i'm", "im", "ive", "i've", "my", "me", "mine", "myself", "id", "'m", "'ve"}
 _OTHERS = {
     "daughter",
@@ -202,17 +221,21 @@ class Reader:
         self.nlp = spacy.blank("en")
         self.nlp.tokenizer = WordTokenizer(self.nlp.vocab)
         self.matcher = PhraseMatcher(self.nlp.vocab, attr="LOWER")
-        names = {thing.id: list(_variants(thing)) for thing in knowledge.things.values()}
+        names = _names(knowledge)
         for name, variants in names.items():
             self.matcher.add(name, [self.nlp.make_doc(variant) for variant in variants])
+        self._form_words = {
+            variant: name for name in _FORMS if name in names for variant in names[name] if variant.isalpha()
+        }
         self.alias_words = {
             word
             for variants in names.values()
             for variant in variants
             for word in _WORD.findall(variant)
-            if len(word) >= 5 and word.isalpha()
+            if len(word) >= _SHORTEST_REPAIRED and word.isalpha()
         }
         self.vocabulary = self.alias_words | {word.lower() for word in vocabulary} | _MOMENTS.keys() | _PER_WEEK.keys()
+        self.english = SpellChecker(language="en").word_frequency.dictionary.keys()
 
     def read(self, text: str) -> Reading:
         """The reading of a text, as `clean` leaves it. Never raises on any text."""
@@ -227,10 +250,16 @@ class Reader:
             per_week=_per_week(words),
             about_self=bool(_SELF & set(words)) and not _OTHERS & set(words),
             script=_script(text),
-            known_words=sum(word in self.vocabulary or word.isdigit() for word in words),
+            known_words=sum(word in self.vocabulary or word in self.english for word in words if word.isalpha()),
             words=words,
         )
         _set_attributes(things, words)
+        if not reading.things and not reading.traits and len(words) <= 4:
+            reading.traits = [
+                Mention(id=_BARE_SKIN[word], text=word, start=index, end=index + 1, kind="skin")
+                for index, word in enumerate(words)
+                if word in _BARE_SKIN and _BARE_SKIN[word] in self.knowledge.things
+            ]
         reading.unknown = list(self._unknown(words, things))
         return reading
 
@@ -241,6 +270,7 @@ class Reader:
             thing = self.knowledge.things[span.label_]
             found.append(
                 Mention(
+                    form=self._form_words.get(span[-1].text, "") if thing.kind in ("ingredient", "class") else "",
                     id=thing.id,
                     text=span.text,
                     start=span.start,
@@ -255,46 +285,72 @@ class Reader:
         return _WORD.sub(lambda match: self._spelling(match.group()), text)
 
     def _spelling(self, word: str) -> str:
-        if (
-            len(word) < 5
-            or not word.isalpha()
-            or not word.isascii()
-            or word in self.vocabulary
-            or word.rstrip("s") in self.vocabulary
-        ):
+        """The word, or the name's word that it is a slip for. Words that are English or long known stay as they are."""
+        if len(word) < _SHORTEST_REPAIRED or not (word.isascii() and word.isalpha()) or self._is_known(word):
             return word
         allowed = 1 if len(word) < 8 else 2
         near = []
         for candidate in self.alias_words:
-            if candidate[0] != word[0] or abs(len(candidate) - len(word)) > allowed:
+            if abs(len(candidate) - len(word)) > allowed or candidate[0] != word[0]:
                 continue
-            distance = levenshtein(word, candidate, allowed)
-            swapped = distance > allowed and sorted(word) == sorted(candidate) and len(word) >= 6
-            if distance <= allowed or swapped:
-                near.append((distance, candidate))
-        return min(near)[1] if near else word
+            distance = 1 if _swapped(word, candidate) else levenshtein(word, candidate, allowed)
+            if distance <= allowed:
+                near.append((distance, candidate not in _COMMON, candidate))
+        return min(near)[-1] if near else word
+
+    def _is_known(self, word: str) -> bool:
+        return (
+            word in self.vocabulary
+            or word in self.english
+            or word.rstrip("s") in self.vocabulary
+            or f"{word[:-1]}'{word[-1]}" in self.english
+        )
 
     def _unknown(self, words: list[str], things: Sequence[tuple[Mention, tuple[int, int]]]) -> Iterator[str]:
         """Unheard words right before a product's name: `zorbatrol serum`."""
         for mention, (start, _) in things:
             if mention.kind in ("mask", "product") and start > 0:
                 word = words[start - 1]
-                if len(word) >= 5 and word.isalpha() and word not in self.vocabulary:
+                if len(word) >= 5 and word.isalpha() and not self._is_known(word):
                     yield word
 
 
-def _variants(thing: Thing) -> Iterator[str]:
+def _names(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Everything each thing may be called. A label name that is someone's everyday name is left to that one (BHA)."""
+    claimed = {alias.lower() for thing in knowledge.things.values() for alias in (thing.name, *thing.aliases)}
+    return {
+        thing.id: [
+            variant
+            for name in (thing.name, *thing.aliases, *(inci for inci in thing.inci if inci.lower() not in claimed))
+            for variant in _variants(name)
+        ]
+        for thing in knowledge.things.values()
+    }
+
+
+def _variants(name: str) -> Iterator[str]:
     """How a name may be typed: with hyphens, written together, in the plural."""
-    names = {thing.name, *thing.aliases, *thing.inci}
-    for name in {unicodedata.normalize("NFKC", name).lower().replace("’", "'") for name in names}:
-        spellings = {name, name.replace("-", " "), name.replace(" ", "-")}
-        parts = name.replace("-", " ").split()
-        if len(parts) == 2 and len(name) >= 4:
-            spellings.add("".join(parts))
-        for spelling in spellings:
-            yield spelling
-            if spelling[-1].isalpha() and not spelling.endswith("s") and len(spelling) > 2:
-                yield spelling + "s"
+    name = unicodedata.normalize("NFKC", name).lower().replace("’", "'")
+    spellings = {name, name.replace("-", " "), name.replace(" ", "-")}
+    parts = name.replace("-", " ").split()
+    if len(parts) == 2 and len(name) >= 4:
+        spellings.add("".join(parts))
+    for spelling in spellings:
+        yield spelling
+        if spelling[-1].isalpha() and not spelling.endswith("s") and len(spelling) > 2:
+            yield spelling + "s"
+
+
+def _swapped(word: str, candidate: str) -> bool:
+    """Whether two neighbouring letters were typed in the wrong order: `maks`."""
+    differing = [index for index, (a, b) in enumerate(zip(word, candidate, strict=False)) if a != b]
+    return (
+        len(word) == len(candidate)
+        and len(differing) == 2
+        and differing[1] == differing[0] + 1
+        and word[differing[0]] == candidate[differing[1]]
+        and word[differing[1]] == candidate[differing[0]]
+    )
 
 
 def _with_forms(mentions: list[Mention], words: list[str]) -> list[tuple[Mention, tuple[int, int]]]:
@@ -326,19 +382,24 @@ def _with_forms(mentions: list[Mention], words: list[str]) -> list[tuple[Mention
 
 
 def _set_attributes(things: Sequence[tuple[Mention, tuple[int, int]]], words: list[str]) -> None:
-    """Gives `rich`, `light`, `thick` and `thin` to the nearest mask or serum; the word before a thing is its own."""
+    """Gives `rich`, `light`, `thick` and `thin` to the mask or serum that they are said of."""
     for index, word in enumerate(words):
-        if word not in _MASK_WORDS and word not in _SERUM_WORDS:
-            continue
         near = []
         for mention, (start, end) in things:
             fitting = _MASK_WORDS if mention.kind == "mask" else _SERUM_WORDS
-            if word in fitting and mention.kind in ("mask", "product", "ingredient") and not start <= index < end:
-                before = index < start
-                near.append((start - index if before else index - end + 1, not before, start, mention, fitting[word]))
+            if word not in fitting or mention.kind not in ("mask", "product", "ingredient") or start <= index < end:
+                continue
+            # `a rich mask` before `the mask is rich` before anything further off.
+            if index < start:
+                between, far = words[index + 1 : start], start - index
+                rank = 0 if len(between) <= 1 and not _BREAKS & set(between) else 2
+            else:
+                between, far = words[end:index], index - end + 1
+                rank = 1 if not between or _COPULAS & set(between) else 2
+            near.append((rank, far, start, mention, fitting[word]))
         if near:
-            distance, _, _, mention, value = min(near, key=lambda entry: entry[:3])
-            if distance <= 6 and value not in mention.attributes:
+            _, far, _, mention, value = min(near, key=lambda entry: entry[:3])
+            if far <= 6 and value not in mention.attributes:
                 mention.attributes = [*mention.attributes, value]
 
 

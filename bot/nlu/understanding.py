@@ -65,7 +65,7 @@ def understand(
 
 def question(kind: str, confidence: float, reading: Reading, before: Sequence[Mention] = ()) -> Question:
     """A question of a kind from a reading. What its clause leaves open is filled from the things named `before`."""
-    named = [mention for mention in reading.things if not mention.negated]
+    named = [mention for mention in reading.things if not mention.negated] or reading.things
     if len(named) < (2 if kind in _NEEDS_TWO else 1):
         named = [*(mention for mention in before if all(mention.id != own.id for own in named)), *named]
     return Question(
@@ -73,7 +73,7 @@ def question(kind: str, confidence: float, reading: Reading, before: Sequence[Me
         confidence=round(confidence, 4),
         text=" ".join(reading.words),
         things=_once([_item(mention) for mention in named]),
-        rejected=[mention.id for mention in reading.things if mention.negated],
+        rejected=[mention.id for mention in reading.things if mention.negated and mention not in named],
         traits=list(dict.fromkeys(trait.id for trait in reading.traits if not trait.negated)),
         unknown=list(reading.unknown),
         moment=reading.moment,

@@ -44,7 +44,7 @@ def test_a_request_that_came_through_a_proxy_is_not_local(server: Server) -> Non
 
 def test_restart_is_text(server: Server) -> None:
     server.ask("walk me through a clay mask and a niacinamide serum", "restarts")
-    assert "tep 1" not in server.ask("/restart", "restarts")
+    server.ask("/restart", "restarts")
     assert "tep 2 of" in server.ask("next", "restarts")
 
 

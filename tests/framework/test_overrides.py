@@ -41,7 +41,7 @@ async def test_an_action_runs_in_process() -> None:
 
 async def test_any_other_endpoint_is_still_called_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
     install()
-    with pytest.raises(Exception, match="127.0.0.1"):
+    with pytest.raises(Exception, match=r"127\.0\.0\.1"):
         await EndpointConfig("http://127.0.0.1:9/webhook").request(json={})
 
 

@@ -72,7 +72,7 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
             "bad.yml: interactions[0] (r).verdict: Invalid enum value 'maybe'",
         ),
         (
-            "interactions: [{id: r, between: [clay, clay], verdict: avoid, says: No., first: x, sources: [book], grade: C}]",
+            "interactions: [{id: r, between: [clay, clay], verdict: avoid, says: N, first: x, sources: [a], grade: C}]",
             "bad.yml: interactions[0] (r): x is not one of `between`",
         ),
         ("things: [{id: clay, kind: mask, name: other}]", "bad.yml: things[0] (clay): the id clay is taken"),
