@@ -6,17 +6,19 @@ import os
 import subprocess
 import sys
 
+import pexpect
+
 from bot import model
-from tests.conftest import ROOT
+from tests.conftest import ROOT, free_port
+
+ENVIRONMENT = {**os.environ, **model.ENVIRONMENT, "LOG_LEVEL": "WARNING"}
 
 
-def _rasa(*arguments: str, typed: str | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **model.ENVIRONMENT, "LOG_LEVEL": "WARNING"}
+def _rasa(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "rasa", *arguments],
         cwd=ROOT,
-        env=environment,
-        input=typed,
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         timeout=300,
@@ -39,7 +41,20 @@ def test_rasa_data_validate_finds_nothing() -> None:
 
 
 def test_the_shell_answers_in_text() -> None:
-    done = _rasa("shell", typed="can i use a clay mask and a niacinamide serum on the same day?\n/stop\n")
-    assert "Yes" in done.stdout
-    assert "clay mask first" in done.stdout
-    assert "Traceback" not in done.stdout + done.stderr
+    port = str(free_port())
+    shell = pexpect.spawn(
+        sys.executable,
+        ["-m", "rasa", "shell", "--port", port],
+        cwd=str(ROOT),
+        env={**ENVIRONMENT, "TERM": "xterm"},  # type: ignore[arg-type]
+        timeout=120,
+        encoding="utf-8",
+        dimensions=(50, 80),
+    )
+    try:
+        shell.expect("Your input")
+        shell.send("can i use a clay mask and a niacinamide serum on the same day?\r")
+        shell.expect("Yes: clay mask first")
+        shell.expect("Walk me through")
+    finally:
+        shell.close(force=True)

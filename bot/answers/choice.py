@@ -89,9 +89,12 @@ def _left_out(context: Context, traits: list[str], forms: list[str]) -> list[str
 
 
 def _ask_concern(context: Context, question: Question) -> Answer:
-    facts = [fact for item in question.things[:1] for fact in context.facts(item, "choice")] or context.knowledge.facts(
-        "serum", "choice"
-    )
+    own = [fact for item in question.things[:1] for fact in context.facts(item, "choice")]
+    if own and context.knowledge.things[question.things[0].id].kind == "class":
+        return context.from_facts(
+            "choice", own[:2], items=question.things, suggestions=context.texts.all("choice.concerns")
+        )
+    facts = own or context.knowledge.facts("serum", "choice")
     told = context.from_facts(
         "choice",
         facts[:2],
@@ -119,7 +122,7 @@ def suitability(context: Context, question: Question) -> Answer:
     if not traits:
         return _in_general(context, question)
     if not things:
-        return choice(context, question)
+        return for_state(context, question, traits) or choice(context, question)
     pairs = [pair(context.knowledge, item, Item(id=trait)) for item in things for trait in traits]
     worst = max(pairs, key=lambda found: RANK[found.verdict])
     rules = [found.rule for found in sorted(pairs, key=lambda found: -RANK[found.verdict]) if found.rule is not None]
@@ -138,6 +141,43 @@ def suitability(context: Context, question: Question) -> Answer:
         decided_by=tuple(rule.id for rule in rules),
         about=tuple(item.id for item in things),
     )
+
+
+def for_state(context: Context, question: Question, traits: list[str]) -> Answer | None:
+    """What somebody in a state leaves out and asks about first, when no product was named; None for a skin type."""
+    knowledge = context.knowledge
+    states = [trait for trait in traits if knowledge.things[trait].kind == "state"]
+    if not states:
+        return None
+    rules = [rule for rule in knowledge.interactions.values() if set(states) & set(rule.between)]
+    shown: dict[str, str] = {}
+    for verdict in ("avoid", "ask_professional"):
+        names = [name for rule in rules if rule.verdict == verdict for name in rule.between if name not in states]
+        shown[verdict] = context.joined([knowledge.things[name].name for name in _uppermost(context, names)[:5]])
+    trait = context.joined([knowledge.things[state].name for state in states])
+    said = [context.texts.say("choice.state.product")]
+    said += [fact.says for state in states for fact in knowledge.facts(state, "choice")[:1]]
+    if shown["ask_professional"]:
+        said.insert(0, context.texts.say("choice.state.ask_about", things=shown["ask_professional"]))
+    headline = context.texts.say("choice.state.ask", trait=trait)
+    if shown["avoid"]:
+        headline = context.texts.say("choice.state.leave_out", trait=trait, things=shown["avoid"])
+    deciding = [rule for rule in rules if rule.verdict == "avoid"]
+    return Answer(
+        kind="suitability",
+        verdict="ask_professional",
+        headline=headline,
+        reasons=tuple(said),
+        sources=citations(knowledge, deciding),
+        suggestions=context.texts.all("choice.next", trait=knowledge.things[states[0]].name),
+        decided_by=tuple(rule.id for rule in deciding[:3]),
+    )
+
+
+def _uppermost(context: Context, names: list[str]) -> list[str]:
+    """The classes and ingredients among them, members of a named class left out, masks and products too."""
+    kept = [name for name in dict.fromkeys(names) if context.knowledge.things[name].kind in ("class", "ingredient")]
+    return [name for name in kept if not any(other != name and context.knowledge.is_a(name, other) for other in kept)]
 
 
 def _suits(context: Context, found: PairVerdict, things: list[Item]) -> str:

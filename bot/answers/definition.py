@@ -40,7 +40,10 @@ def _answer(context: Context, question: Question, *, first: str) -> Answer:
         headline=headline,
         items=items,
         cautions=cautions,
-        suggestions=context.texts.all("definition.next", thing=context.noun(items[0])),
+        suggestions=context.texts.all(
+            "definition.next_mask" if context.knowledge.is_a(items[0].id, "mask") else "definition.next",
+            thing=context.noun(items[0]),
+        ),
     )
 
 

@@ -39,7 +39,7 @@ def answer(context: Context, question: Question) -> Answer:
     suitable = (
         [
             context.texts.say(
-                f"frequency.as_asked.{_fits(context, items[0], question.per_week)}", thing=context.name(items[0])
+                f"frequency.as_asked.{_fits(context, items[0], question.per_week)}", thing=context.noun(items[0])
             )
         ]
         if kind == "frequency" and question.per_week

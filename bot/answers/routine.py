@@ -24,7 +24,9 @@ def answer(context: Context, question: Question) -> Answer:
     moments: tuple[Moment, ...] = (question.moment,) if question.moment else ("morning", "evening")
     lines, used = [], []
     for moment in moments:
-        steps = layering(knowledge, [*_items(context, moment, traits), *_owned(context, own, moment)], moment)
+        owned = _owned(context, own, moment)
+        products = [item for item in _items(context, moment, traits) if not (item.id == "serum" and owned)]
+        steps = layering(knowledge, [*products, *owned], moment)
         used += steps
         lines.append(
             AnswerStep(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -175,6 +176,8 @@ class Mention(msgspec.Struct, kw_only=True):
     contains: list[str] = []
     attributes: list[str] = []
     negated: bool = False
+    either: int = 0
+    """Mentions with the same number, not 0, are alternatives."""
 
 
 class Reading(msgspec.Struct, kw_only=True):
@@ -185,6 +188,8 @@ class Reading(msgspec.Struct, kw_only=True):
     """Skin types, concerns and states."""
     unknown: list[str] = []
     """Words that stand where a product's name would and that nobody knows."""
+    strange: list[str] = []
+    """All words that nobody knows."""
     moment: Moment | None = None
     per_week: float | None = None
     about_self: bool = False
@@ -242,7 +247,8 @@ class Reader:
         doc = self.nlp.make_doc(self._repaired(text.lower()))
         words = [token.text for token in doc]
         mentions = self._mentions(doc)
-        things = _with_forms([mention for mention in mentions if mention.kind in _THING_KINDS], words)
+        named = [mention for mention in mentions if mention.kind in _THING_KINDS]
+        things = _with_forms(self._without_glosses(named, words), words)
         reading = Reading(
             things=[mention for mention, _ in things],
             traits=[mention for mention in mentions if mention.kind not in _THING_KINDS],
@@ -254,12 +260,14 @@ class Reader:
             words=words,
         )
         _set_attributes(things, words)
+        _set_alternatives([mention for mention, _ in things], words)
         if not reading.things and not reading.traits and len(words) <= 4:
             reading.traits = [
                 Mention(id=_BARE_SKIN[word], text=word, start=index, end=index + 1, kind="skin")
                 for index, word in enumerate(words)
                 if word in _BARE_SKIN and _BARE_SKIN[word] in self.knowledge.things
             ]
+        reading.strange = [word for word in words if len(word) >= 5 and word.isalpha() and not self._is_known(word)]
         reading.unknown = list(self._unknown(words, things))
         return reading
 
@@ -280,6 +288,19 @@ class Reader:
                 )
             )
         return found
+
+    def _without_glosses(self, mentions: list[Mention], words: list[str]) -> list[Mention]:
+        """`salicylic acid (BHA)` is one thing with its class for explanation."""
+        kept: list[Mention] = []
+        for mention in mentions:
+            before = kept[-1] if kept else None
+            if before is not None and words[before.end : mention.start] in ([], ["("], ["-"]):
+                if before.id != mention.id and self.knowledge.is_a(before.id, mention.id):
+                    continue
+                if before.kind == "class" and self.knowledge.is_a(mention.id, before.id):
+                    kept.pop()
+            kept.append(mention)
+        return kept
 
     def _repaired(self, text: str) -> str:
         return _WORD.sub(lambda match: self._spelling(match.group()), text)
@@ -379,6 +400,15 @@ def _with_forms(mentions: list[Mention], words: list[str]) -> list[tuple[Mention
                 continue
         result.append((mention, place))
     return result
+
+
+def _set_alternatives(mentions: list[Mention], words: list[str]) -> None:
+    """`vitamin c with AHA/BHA` asks about either acid; `retinol or vitamin c` alone asks about both."""
+    if len(mentions) < 3:
+        return
+    for number, (one, other) in enumerate(pairwise(mentions), 1):
+        if words[one.end : other.start] in (["/"], ["or"]):
+            one.either = other.either = one.either or number
 
 
 def _set_attributes(things: Sequence[tuple[Mention, tuple[int, int]]], words: list[str]) -> None:

@@ -75,7 +75,7 @@ def question(kind: str, confidence: float, reading: Reading, before: Sequence[Me
         things=_once([_item(mention) for mention in named]),
         rejected=[mention.id for mention in reading.things if mention.negated and mention not in named],
         traits=list(dict.fromkeys(trait.id for trait in reading.traits if not trait.negated)),
-        unknown=list(reading.unknown),
+        unknown=list(reading.unknown) or _unheard(kind, named, reading),
         moment=reading.moment,
         per_week=reading.per_week,
         about_self=reading.about_self,
@@ -85,8 +85,8 @@ def question(kind: str, confidence: float, reading: Reading, before: Sequence[Me
 
 
 def worth_answering(kind: str) -> bool:
-    """Whether a clause of this kind stands as a question beside others: a greeting before a question does not."""
-    return kind not in _SMALL_TALK and kind != "tell"
+    """Whether a clause of this kind stands as a question beside others: a greeting or a "next" beside one does not."""
+    return kind not in _SMALL_TALK and kind != "tell" and not kind.startswith("walk_")
 
 
 def _urgency(asked: Question) -> int:
@@ -101,7 +101,14 @@ def _item(mention: Mention) -> Item:
         form=mention.form,
         contains=tuple(mention.contains),
         attributes=tuple(mention.attributes),
+        either=mention.either,
     )
+
+
+def _unheard(kind: str, named: Sequence[Mention], reading: Reading) -> list[str]:
+    """Where a question lacks a thing, the word that nobody knows is what it is about."""
+    lacking = {"compatibility": 2, "comparison": 2, "definition": 1, "effect": 1, "suitability": 1}
+    return reading.strange[:2] if len(named) < lacking.get(kind, 0) else []
 
 
 def _once(items: list[Item]) -> list[Item]:

@@ -81,7 +81,7 @@ def compatibility(
     pairs = [
         pair(knowledge, a, b)
         for (owner_a, a), (owner_b, b) in combinations(known, 2)
-        if owner_a != owner_b and a.id != b.id
+        if owner_a != owner_b and a.id != b.id and not (a.either and a.either == b.either)
     ]
     for_person = [verdict for _, item in known for verdict in for_trait(knowledge, item, person or Person())]
     prescription = tuple(dict.fromkeys(item.id for _, item in known if knowledge.things[item.id].prescription))

@@ -15,6 +15,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """The product it comes in, a thing id such as `serum` or `moisturiser`; "" when nothing was said."""
     contains: tuple[str, ...] = ()
     """Actives named with it: the retinol of a retinol sheet mask."""
+    either: int = 0
+    """Things with the same number, not 0, are named as alternatives (`AHA/BHA`) and not used together."""
     attributes: tuple[str, ...] = ()
     """`rich`, `light` (masks), `thick`, `thin` (serums)."""
 

@@ -71,7 +71,8 @@ def with_removal(knowledge: Knowledge, steps: Sequence[Step]) -> list[Step]:
 
 
 def _step(knowledge: Knowledge, item: Item) -> Step:
-    timed = use_of(knowledge, item.id, "minutes")
+    """A step; only what comes off again has a time."""
+    timed = use_of(knowledge, item.id, "minutes") if knowledge.things[item.id].kind in ("mask", "tool") else None
     return Step(slot=slot_of(knowledge, item), item=item, minutes=timed.minutes if timed is not None else None)
 
 
