@@ -18,7 +18,7 @@ test: $(INSTALLED) lint check
 
 shell: $(INSTALLED)
 	@$(VENV)/bin/bot train
-	@$(QUIET) $(VENV)/bin/rasa shell
+	@LOG_LEVEL=ERROR $(VENV)/bin/python -m bot.quiet shell
 
 train: $(INSTALLED)
 	@$(VENV)/bin/bot train --always

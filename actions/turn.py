@@ -16,13 +16,13 @@ from bot.answers.texts import Texts, load_texts
 from bot.dialogue.focus import dump_focus, load_focus
 from bot.dialogue.turn import turn
 from bot.knowledge.base import Knowledge
-from bot.knowledge.files import load
+from bot.knowledge.files import shared
 
 
 @lru_cache(maxsize=1)
 def rooms() -> tuple[Knowledge, Texts]:
     """Knowledge and sentences, read once. An edit takes effect at restart."""
-    return load(), load_texts()
+    return shared(), load_texts()
 
 
 def take_turn(dispatcher: CollectingDispatcher, tracker: Tracker, *, unsure: bool = False) -> list[dict[str, Any]]:

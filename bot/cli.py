@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import AbstractContextManager, nullcontext
 from typing import Annotated
 
 import typer
@@ -38,7 +39,7 @@ def serve(
     command = [
         sys.executable,
         "-m",
-        "rasa",
+        "bot.quiet",
         "run",
         "--interface",
         host,
@@ -50,7 +51,7 @@ def serve(
     server = subprocess.Popen(command, env={**os.environ, **model.ENVIRONMENT})
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
-        with out.status("Starting …"):
+        with _progress("Starting …"):
             while server.poll() is None and not _ready(host, port):
                 time.sleep(0.2)
         if server.poll() is None:
@@ -102,12 +103,20 @@ def _train_if_stale(*, always: bool = False) -> None:
     try:
         load()
         load_texts()
-        with out.status("Training, this takes about half a minute …"):
+        with _progress("Training, this takes about a minute …"):
             model.train()
     except (KnowledgeError, model.TrainingError) as error:
         err.print(str(error), markup=False, soft_wrap=True)
         err.print("The model was not trained." + (" The former one is still there." if model.MODEL.is_file() else ""))
         raise typer.Exit(1) from None
+
+
+def _progress(message: str) -> AbstractContextManager[object]:
+    """A spinner on a terminal, a line anywhere else."""
+    if out.is_terminal:
+        return out.status(message)
+    out.print(message)
+    return nullcontext()
 
 
 def _taken(host: str, port: int) -> bool:

@@ -57,7 +57,7 @@ def train() -> None:
     trained_on = digest()
     with _LOG.open("w") as log:
         done = subprocess.run(
-            [sys.executable, "-m", "rasa", "train", "--fixed-model-name", "lamella", "--out", str(FOLDER)],
+            [sys.executable, "-m", "bot.quiet", "train", "--fixed-model-name", "lamella", "--out", str(FOLDER)],
             env={**os.environ, **ENVIRONMENT},
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -9,6 +9,8 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, file, json
 
+from bot.framework import in_process_actions
+
 WEB = Path("web")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -51,6 +53,8 @@ def add_root_pages(app: Sanic) -> None:
 
             app.add_route(asset, f"/{path.name}", name=f"asset_{path.name.replace('.', '_')}")
 
+    app.register_listener(_rehearse, "before_server_start")
+
     @app.get("/ready")
     async def ready(request: Request) -> HTTPResponse:
         """200 once a message can be answered; else 503 and what is missing."""
@@ -60,3 +64,7 @@ def add_root_pages(app: Sanic) -> None:
             {"ready": answers, "model": "loaded" if answers else "missing: run `make train`"},
             status=200 if answers else 503,
         )
+
+
+async def _rehearse(app: Sanic, loop: object) -> None:
+    await in_process_actions.rehearse()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -97,6 +98,12 @@ def load(folder: Path = FOLDER) -> Knowledge:
     if problems:
         raise KnowledgeError(problems)
     return Knowledge(content)
+
+
+@lru_cache(maxsize=4)
+def shared(folder: Path = FOLDER) -> Knowledge:
+    """The same as `load`, read once a process: reader, red flags and actions look into one knowledge."""
+    return load(folder)
 
 
 def _entries(path: Path, problems: list[Problem], broken: set[str]) -> Iterator[tuple[str, str, Any]]:

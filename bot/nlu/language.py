@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.knowledge.files import FOLDER, load
+from bot.knowledge.files import FOLDER, shared
 from bot.nlu.clauses import clauses
 from bot.nlu.reader import _WORD, Reader, Reading, clean
 
@@ -35,7 +35,7 @@ class Language(GraphComponent):
         self._storage = storage
         self._resource = resource
         self.words = words
-        self.reader = Reader(load(Path(config["knowledge"])), words)
+        self.reader = Reader(shared(Path(config["knowledge"])), words)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.answers.question import Question
 from bot.knowledge.base import Knowledge
-from bot.knowledge.files import FOLDER, load
+from bot.knowledge.files import FOLDER, shared
 from bot.nlu.language import READINGS
 from bot.nlu.understanding import QUESTIONS
 from bot.rules.safety import red_flag
@@ -40,7 +40,7 @@ class RedFlags(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> RedFlags:
-        return cls(load(Path(config["knowledge"])))
+        return cls(shared(Path(config["knowledge"])))
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

@@ -1,0 +1,20 @@
+"""Rasa's command line without the pages of warnings that its pinned libraries print: `python -m bot.quiet run`."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+
+def main() -> None:
+    """Runs `rasa` with this process's arguments. Errors and log lines are still shown; warnings are not."""
+    # Rasa resets the filters while it starts, so that PYTHONWARNINGS=ignore does not reach far enough.
+    warnings.showwarning = lambda *_, **__: None
+    from rasa.__main__ import main as rasa
+
+    sys.argv[0] = "rasa"
+    rasa()
+
+
+if __name__ == "__main__":
+    main()
