@@ -21,7 +21,10 @@ def choice(context: Context, question: Question) -> Answer:
         trait for trait in context.person.traits if knowledge.things[trait].choose
     ]
     if not traits:
-        return _ask_concern(context, question)
+        states = [
+            trait for trait in (*question.traits, *context.person.traits) if knowledge.things[trait].kind == "state"
+        ]
+        return for_state(context, question, list(dict.fromkeys(states))) or _ask_concern(context, question)
     forms = _forms(context, question)
     lines, facts = [], []
     for trait in traits[:2]:

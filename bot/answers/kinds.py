@@ -75,6 +75,8 @@ def answer(context: Context, question: Question) -> Answer:
             question, kind="suitability", things=kept_away, traits=list(context.person.traits)
         )
         return choice.suitability(context, asked)
+    if question.kind == "compatibility" and len(question.things) == 1 and not question.unknown:
+        return _alone(context, question)
     if question.kind == "order" and len(question.things) > 1:
         together = compatibility.answer(context, msgspec.structs.replace(question, kind="compatibility"))
         if together.verdict is not None and RANK[together.verdict] >= RANK["separate_times"]:
@@ -84,6 +86,16 @@ def answer(context: Context, question: Question) -> Answer:
     if question.kind in SMALL_TALK:
         return smalltalk.answer(context, question)
     return ANSWERS[question.kind](context, question)
+
+
+def _alone(context: Context, question: Question) -> Answer:
+    """`can I use retinol?`: whether it is for this person, and the offer to say what it goes with."""
+    asked = msgspec.structs.replace(question, kind="suitability", traits=question.traits or list(context.person.traits))
+    given = choice.suitability(context, asked)
+    with_what = compatibility.answer(context, question)
+    if given.verdict in ("avoid", "ask_professional"):
+        return given
+    return msgspec.structs.replace(given, notes=(with_what.headline,), suggestions=with_what.suggestions)
 
 
 def _kept_from(context: Context, item: Item) -> bool:

@@ -39,7 +39,7 @@ _FILLERS = {
 _CORRECTION = {"meant", "mean", "instead", "rather", "sorry", "actually", "wait"}
 _AGAIN = {"same", "still", "then", "change", "now", "?"}
 _COMPARING = {"than", "vs", "versus", "between", "difference"}
-_POINTING = {"it", "that", "this", "them", "those", "these", "they", "both", "one"}
+_POINTING = {"it", "that", "this", "them", "those", "these", "they", "both"}
 _NEEDS_TWO = ("compatibility", "comparison")
 _SELF_CONTAINED = ("choice", "routine")
 _VAGUE = (
@@ -64,7 +64,7 @@ def fill(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: bool
     if _is_correction(question, focus):
         return msgspec.structs.replace(
             question,
-            kind=focus.kind,
+            kind=focus.kind if focus.kind in ANSWERS else "compatibility",
             things=_corrected(knowledge, question, focus),
             moment=question.moment or focus.moment,
         )
@@ -81,7 +81,7 @@ def _is_correction(question: Question, focus: Focus) -> bool:
     return bool(
         focus.things
         and question.things
-        and focus.kind in ANSWERS
+        and (focus.kind in ANSWERS or focus.kind.startswith("faq/"))
         and len(question.words) <= 9
         and (question.rejected or _CORRECTION & said or question.words[:1] == ["no"])
     )
@@ -119,6 +119,8 @@ def _kind(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: boo
             return focus.kind
         if personal and focus.things and _AGAIN & set(question.words):
             return focus.kind
+    if short and words[:1] and words[0] in _ELLIPSIS and _names_another(question, words, focus):
+        return focus.kind
     if short and words[:1] and words[0] in _ELLIPSIS and (unsure or said in _VAGUE):
         return _elliptic(question, words, focus, personal) or said
     if unsure and len(question.things) > 1 and _COMPARING & set(words):
@@ -128,6 +130,17 @@ def _kind(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: boo
     if unsure and question.things and question.traits:
         return "suitability"
     return said
+
+
+def _names_another(question: Question, words: list[str], focus: Focus) -> bool:
+    """`and clay?` after how often a sheet mask: the same question about another thing, not about the two together."""
+    return (
+        question.kind == "compatibility"
+        and len(question.things) == 1
+        and focus.kind in ANSWERS
+        and focus.kind not in _NEEDS_TWO
+        and not {"with", "together", "after", "before", "over", "under"} & set(words)
+    )
 
 
 def _elliptic(question: Question, words: list[str], focus: Focus, personal: list[str]) -> str:
@@ -158,7 +171,7 @@ def _things(knowledge: Knowledge, kind: str, question: Question, focus: Focus) -
         )
     if kind in _NEEDS_TWO:
         if len(own) == 1 and focus.things and (len(question.words) <= 10 or _POINTING & set(question.words)):
-            return [*(item for item in focus.things if item.id != own[0].id)][:2] + own
+            return [*(item for item in focus.things if item.id != own[0].id), *own]
         return own or focus.things
     if kind == "order" and len(own) == 1 and _POINTING & set(question.words) and focus.things:
         return [*(item for item in focus.things if item.id != own[0].id), *own]

@@ -19,6 +19,8 @@ from bot.knowledge.base import Knowledge
 from bot.rules.items import Person
 
 _KEPT = ("skin", "state")
+_SORE = "state.broken_skin"
+"""Whoever reports a reaction has sore skin for the rest of the conversation: no active is recommended onto it."""
 
 
 def turn(
@@ -37,7 +39,8 @@ def turn(
     urgent = [question for question in questions if question.kind in ("red_flag", "reaction")]
     if urgent:
         alone = answer(_context(knowledge, texts, focus, urgent[0]), urgent[0])
-        return [alone], msgspec.structs.replace(focus, walk=None, kind="reaction", decided_by=[], about=[])
+        sore = [*focus.traits, *([_SORE] if _SORE not in focus.traits else [])]
+        return [alone], msgspec.structs.replace(focus, walk=None, kind="reaction", traits=sore, decided_by=[], about=[])
     focus = _learnt(knowledge, questions, focus)
     answers: list[Answer] = []
     for question in questions:

@@ -57,7 +57,9 @@ def _start(context: Context, question: Question, focus: Focus) -> tuple[Answer, 
 def focus_items(context: Context, focus: Focus) -> list[Item]:
     """What was talked about and can be put on."""
     return [
-        item for item in focus.things if context.knowledge.things[item.id].kind in ("mask", "ingredient", "class", "product")
+        item
+        for item in focus.things
+        if context.knowledge.things[item.id].kind in ("mask", "ingredient", "class", "product")
     ]
 
 

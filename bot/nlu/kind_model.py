@@ -22,6 +22,8 @@ from bot.nlu.reader import Mention, Reading
 NGRAM_WEIGHT = 0.3
 """Share of the n-grams in the average; the best of those tried in cross-validation."""
 
+_SURE = 0.6
+"""From this score on, words that no dictionary has are taken for what they were learnt as: `thx`."""
 _WORD = r"(?u)[^\s]+"
 _SORT_AS_WORDS = {
     "ingredient": "an active",
@@ -61,10 +63,12 @@ class KindModel:
         """What no classifier needs to decide, decided; else the scores in order."""
         if reading.script == "other":
             return [("out_of_scope", 1.0)]
-        if reading.script == "none" or (not reading.known_words and not reading.things):
-            return [("nonsense", 1.0)]
         classes = self.ngrams.classes_
-        return [(str(classes[index]), float(scores[index])) for index in np.argsort(-scores)]
+        ranked = [(str(classes[index]), float(scores[index])) for index in np.argsort(-scores)]
+        unheard = not reading.known_words and not reading.things
+        if reading.script == "none" or (unheard and ranked[0][1] < _SURE):
+            return [("nonsense", 1.0)]
+        return ranked
 
 
 def masked(reading: Reading) -> str:

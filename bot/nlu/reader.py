@@ -22,7 +22,7 @@ from spacy.vocab import Vocab
 from spellchecker import SpellChecker
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.model import Moment
+from bot.knowledge.model import Moment, Thing
 
 LONGEST = 4000
 """Characters of a message that are read. What lies beyond is not a question any more."""
@@ -342,11 +342,22 @@ def _names(knowledge: Knowledge) -> dict[str, list[str]]:
     return {
         thing.id: [
             variant
-            for name in (thing.name, *thing.aliases, *(inci for inci in thing.inci if inci.lower() not in claimed))
+            for name in (
+                thing.name,
+                *thing.aliases,
+                *_the_one(thing),
+                *(inci for inci in thing.inci if inci.lower() not in claimed),
+            )
             for variant in _variants(name)
         ]
         for thing in knowledge.things.values()
     }
+
+
+def _the_one(thing: Thing) -> Iterator[str]:
+    """`a peel-off one`, where masks are talked about."""
+    if thing.kind == "mask" and thing.name.endswith(" mask"):
+        yield thing.name.removesuffix("mask") + "one"
 
 
 def _variants(name: str) -> Iterator[str]:

@@ -25,6 +25,8 @@ _SMALL_TALK = (
     "help",
     "bot_challenge",
 )
+_ONE_PRODUCT = -1
+"""Marks the ingredients of one list: they are not weighed against each other."""
 _FIRST = ("red_flag", "reaction", "medical")
 _NEEDS_TWO = ("compatibility", "comparison")
 
@@ -68,6 +70,9 @@ def question(kind: str, confidence: float, reading: Reading, before: Sequence[Me
     named = [mention for mention in reading.things if not mention.negated] or reading.things
     if len(named) < (2 if kind in _NEEDS_TWO else 1):
         named = [*(mention for mention in before if all(mention.id != own.id for own in named)), *named]
+    if kind == "label":
+        for mention in named:
+            mention.either = _ONE_PRODUCT
     return Question(
         kind=kind,
         confidence=round(confidence, 4),
