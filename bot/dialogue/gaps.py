@@ -112,6 +112,8 @@ def _kind(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: boo
     personal = [trait for trait in question.traits if knowledge.things[trait].kind in ("skin", "state")]
     if words[:1] == ["why"] and question.things and len(words) > 3 and said in ("why", "frequency", "necessity"):
         return "effect"
+    if said == "time_of_day" and "same" in words and question.things:
+        return "compatibility"
     if said == "tell" and len(question.things) > 1 and "?" in question.words:
         return "compatibility"
     if said == "tell" and question.traits and focus.kind in ANSWERS:
