@@ -14,7 +14,7 @@ run: $(INSTALLED)
 
 test: $(INSTALLED) lint check
 	@$(VENV)/bin/bot train
-	@$(QUIET) $(VENV)/bin/python -m pytest
+	@$(QUIET) $(VENV)/bin/python -m pytest -q
 
 shell: $(INSTALLED)
 	@$(VENV)/bin/bot train
@@ -26,7 +26,7 @@ train: $(INSTALLED)
 lint: $(INSTALLED)
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
-	@$(VENV)/bin/lint-imports --no-timing
+	@$(VENV)/bin/lint-imports --no-logo
 
 check: $(INSTALLED)
 	@$(VENV)/bin/bot check

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,10 +11,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.turn import take_turn
 
 
-class _Turn(Action):
+class _Turn(Action, ABC):
     """An action that takes the turn; Rasa calls it by the name of its family."""
 
-    family = ""
+    @property
+    @abstractmethod
+    def family(self) -> str:
+        """The family of intents."""
 
     def name(self) -> str:
         return f"action_{self.family}"
