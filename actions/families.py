@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import take_turn
+from actions.turn import rooms, take_turn
+
+logger = logging.getLogger(__name__)
 
 
 class _Turn(Action, ABC):
@@ -25,7 +28,14 @@ class _Turn(Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        return take_turn(dispatcher, tracker, unsure=self.family == "ask_which")
+        try:
+            return take_turn(dispatcher, tracker, unsure=self.family == "ask_which")
+        except Exception:
+            # Rasa would swallow it and say nothing; a visitor gets an apology, and never a made-up answer.
+            logger.exception("A turn failed.")
+            dispatcher.messages.clear()
+            dispatcher.utter_message(text=rooms()[1].say("common.trouble"))
+            return []
 
 
 class Answer(_Turn):

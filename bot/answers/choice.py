@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bot.answers.answer import Answer, citations
 from bot.answers.context import Context
 from bot.answers.definition import helps, nothing_known, nothing_named
@@ -33,7 +35,7 @@ def choice(context: Context, question: Question) -> Answer:
             if names:
                 lines.append(
                     context.texts.say(
-                        f"choice.for.{form}", trait=knowledge.things[trait].name, things=context.joined(names)
+                        f"choice.for.{form}", trait=knowledge.things[trait].name, things=context.joined(names, by="or")
                     )
                 )
         facts.extend(knowledge.facts(trait, "choice")[:2])
@@ -257,6 +259,12 @@ def necessity(context: Context, question: Question) -> Answer:
     facts += [fact for item in items[:1] for fact in context.facts(item, "effect")[:1]]
     if not facts:
         return nothing_known(context, question)
+    rule = pair(context.knowledge, items[0], items[1]).rule if len(items) > 1 else None
+    if rule is not None:
+        told = context.from_facts("necessity", facts[:2], headline=rule.says, items=items)
+        return msgspec.structs.replace(
+            told, decided_by=(rule.id,), sources=citations(context.knowledge, [rule, *facts[:2]])
+        )
     return context.from_facts(
         "necessity", facts, items=items, suggestions=context.texts.all("definition.next", thing=context.noun(items[0]))
     )

@@ -15,7 +15,7 @@ def answer(context: Context, question: Question) -> Answer:
     """The verdict on the things of the question, why, what to do, and what the person's state adds."""
     items = question.things + [Item(id="", name=name) for name in question.unknown]
     result = compatibility(context.knowledge, items, question.moment, context.person)
-    if len(items) < 2:
+    if len({item.id or item.name for item in items}) < 2:
         return _too_few(context, items)
     if result.unknown:
         return _unknown(context, items, result)
@@ -111,6 +111,9 @@ def _cautions(
         )
         for pair in missing[:2]
     ]
+    stinging = [item for item in items if context.knowledge.things[item.id].irritancy in ("medium", "high")]
+    if result.verdict in ("yes", "yes_in_order") and stinging:
+        cautions.append(context.texts.say("compatibility.if_it_stings"))
     if result.verdict == "no_rule":
         cautions.append(context.texts.say("compatibility.patch_test"))
     elif [item.id for item in items] in (["mask", "serum"], ["serum", "mask"]):

@@ -44,10 +44,11 @@ class Context(NamedTuple):
         """Several names as `a, b and c`."""
         return self.joined([self.name(item) for item in items])
 
-    def joined(self, words: Sequence[str]) -> str:
+    def joined(self, words: Sequence[str], *, by: str = "and") -> str:
+        """Words as `a, b and c`, or `a, b or c`."""
         if len(words) < 2:
             return "".join(words)
-        return f"{', '.join(words[:-1])} {self.texts.say('common.and').lower()} {words[-1]}"
+        return f"{', '.join(words[:-1])} {self.texts.say(f'common.{by}').lower()} {words[-1]}"
 
     def facts(self, item: Item, *topics: Topic) -> list[Fact]:
         """The facts of the first of the topics that the thing, what it contains or its form has any on."""

@@ -34,6 +34,8 @@ def _answer(context: Context, question: Question, *, first: str) -> Answer:
     if not facts:
         return nothing_known(context, question)
     cautions = [fact.says for fact in context.facts(items[0], "caution")[:1]]
+    used = bool(context.facts(items[0], "frequency", "start"))
+    follow_up = "next_mask" if context.knowledge.is_a(items[0].id, "mask") else "next" if used else "examples"
     return context.from_facts(
         question.kind,
         facts,
@@ -41,7 +43,7 @@ def _answer(context: Context, question: Question, *, first: str) -> Answer:
         items=items,
         cautions=cautions,
         suggestions=context.texts.all(
-            "definition.next_mask" if context.knowledge.is_a(items[0].id, "mask") else "definition.next",
+            f"definition.{follow_up}",
             thing=context.noun(items[0]),
         ),
     )
@@ -56,7 +58,9 @@ def helps(context: Context, question: Question) -> tuple[str, list[Fact]]:
         if not chosen:
             continue
         if thing.id in found.choose and not thing.contains:
-            names = context.joined([context.knowledge.things[name].name for name in found.choose[thing.id][:3]])
+            names = context.joined(
+                [context.knowledge.things[name].name for name in found.choose[thing.id][:3]], by="or"
+            )
             say = context.texts.say("definition.form_helps", thing=context.noun(thing), trait=found.name, things=names)
             return say, context.knowledge.facts(trait, "choice")
         fits = any(context.knowledge.is_a(thing.id, name) or context.knowledge.is_a(name, thing.id) for name in chosen)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.answers.answer import Answer, AnswerStep, citations
 from bot.answers.context import Context
+from bot.answers.definition import nothing_named
 from bot.answers.question import Question
 from bot.knowledge.model import Moment
 from bot.rules.compatibility import pair
@@ -63,12 +64,18 @@ def order(context: Context, question: Question) -> Answer:
         headline=context.texts.say(key, first=names[0], then=context.joined(names[1:]), last=names[-1]),
         reasons=tuple(dict.fromkeys(sentence for rule in rules[:2] for sentence in (rule.says, rule.do) if sentence)),
         steps=spoken(context, session(context, items, question.moment)),
-        cautions=context.personal_cautions(items),
+        cautions=(*context.personal_cautions(items), *_exceptions(context, items)),
         sources=citations(context.knowledge, [*rules, *(slot(context.knowledge, step) for step in steps)]),
         suggestions=context.texts.all("layering.next"),
         decided_by=tuple(rule.id for rule in rules),
         about=tuple(step.item.id for step in steps),
     )
+
+
+def _exceptions(context: Context, items: Sequence[Item]) -> tuple[str, ...]:
+    """A mask of no named kind with a serum: which kinds turn the order round."""
+    plain_mask = any(item.id == "mask" and not item.attributes for item in items)
+    return (context.texts.say("layering.mask_exceptions"),) if plain_mask and len(items) == 2 else ()
 
 
 def _whole_routine(context: Context, question: Question) -> Answer:
@@ -91,9 +98,11 @@ def _whole_routine(context: Context, question: Question) -> Answer:
 def usage(context: Context, question: Question) -> Answer:
     """How a thing is put on; for several, the steps."""
     items = question.things
-    if len(items) != 1:
+    if not items:
+        return nothing_named(context, question)
+    if len(items) > 1:
         return order(context, question)
-    facts = context.facts(items[0], "usage", "start", "order")
+    facts = [*context.facts(items[0], "usage", "order")[:2], *context.facts(items[0], "start")[:1]]
     return context.from_facts(
         "usage",
         facts,

@@ -34,6 +34,7 @@ def answer(context: Context, question: Question) -> Answer:
             )
         )
     facts = [*start, *(fact for trait in traits[:1] for fact in knowledge.facts(trait, "choice")[:1])]
+    facts = facts or knowledge.facts("serum", "choice")[:1]
     mask = context.facts(Item(id="mask"), "frequency")[:1]
     key = "routine.for" if traits else "routine.simple"
     return Answer(

@@ -14,9 +14,11 @@ def answer(context: Context, question: Question) -> Answer:
         key = "other_language"
     elif key == "nonsense" and not question.words:
         key = "empty"
+    medicines = [item for item in question.things if context.knowledge.things[item.id].prescription]
     return Answer(
         kind=question.kind,
         headline=context.texts.say(f"smalltalk.{key}"),
+        cautions=tuple(context.texts.say("smalltalk.prescription", thing=context.name(item)) for item in medicines[:1]),
         suggestions=context.texts.all("smalltalk.examples"),
     )
 

@@ -78,11 +78,10 @@ def compatibility(
     and that is never a yes. A rule that separates by time of day is met when the moment leaves only one of the two.
     """
     known, unknown = _expand(knowledge, items)
-    pairs = [
-        pair(knowledge, a, b)
-        for (owner_a, a), (owner_b, b) in combinations(known, 2)
-        if owner_a != owner_b and a.id != b.id and not (a.either and a.either == b.either)
-    ]
+    different = [(a, b) for (owner_a, a), (owner_b, b) in combinations(known, 2) if owner_a != owner_b and a.id != b.id]
+    # Alternatives are weighed against the rest; where there is no rest, they are what is asked about.
+    weighed = [(a, b) for a, b in different if not a.either or a.either != b.either] or different
+    pairs = [pair(knowledge, a, b) for a, b in weighed]
     for_person = [verdict for _, item in known for verdict in for_trait(knowledge, item, person or Person())]
     prescription = tuple(dict.fromkeys(item.id for _, item in known if knowledge.things[item.id].prescription))
     verdicts: list[Verdict] = [found.verdict for found in (*pairs, *for_person)]
