@@ -255,15 +255,18 @@ def necessity(context: Context, question: Question) -> Answer:
     items = question.things
     if not items:
         return nothing_named(context, question)
-    facts = [fact for item in items[:2] for fact in context.facts(item, "necessity")[:2]]
-    facts += [fact for item in items[:1] for fact in context.facts(item, "effect")[:1]]
+    facts = [*context.facts(items[0], "necessity")[:2], *context.facts(items[0], "effect")[:1]]
     if not facts:
         return nothing_known(context, question)
     rule = pair(context.knowledge, items[0], items[1]).rule if len(items) > 1 else None
     if rule is not None:
-        told = context.from_facts("necessity", facts[:2], headline=rule.says, items=items)
+        # `do I need a serum if I use a cream`: also how the two stand to each other.
+        told = context.from_facts("necessity", [facts[0], facts[-1]], items=items)
         return msgspec.structs.replace(
-            told, decided_by=(rule.id,), sources=citations(context.knowledge, [rule, *facts[:2]])
+            told,
+            reasons=tuple(dict.fromkeys(said for said in (rule.says, rule.do, *told.reasons) if said)),
+            decided_by=(rule.id,),
+            sources=citations(context.knowledge, [facts[0], rule]),
         )
     return context.from_facts(
         "necessity", facts, items=items, suggestions=context.texts.all("definition.next", thing=context.noun(items[0]))

@@ -143,17 +143,26 @@ def _too_few(context: Context, items: list[Item]) -> Answer:
 def _unknown(context: Context, items: list[Item], result: Compatibility) -> Answer:
     """Whatever else holds, an unknown thing is named as unknown; a stricter verdict on the known ones is told too."""
     known = _deciding(result)[:1] if result.pairs else ()
+    medicines = [item for item in items if item.id in context.knowledge.things and _is_medicine(context, item)]
+    say = "compatibility.unknown_beside_medicine" if medicines else "compatibility.unknown"
     return Answer(
         kind="compatibility",
         verdict=result.verdict,
         headline=context.texts.say(
-            "compatibility.unknown", things=context.joined([name.capitalize() for name in result.unknown])
+            say,
+            things=context.joined([name.capitalize() for name in result.unknown]),
+            medicine=context.names(medicines[:1]),
         ),
         reasons=_reasons(tuple(pair for pair in known if RANK[pair.verdict] > RANK["no_rule"])),
         cautions=tuple(pair.rule.says for pair in result.for_person if pair.rule is not None),
         suggestions=context.texts.all("compatibility.examples"),
         about=tuple(item.id for item in items if item.id),
     )
+
+
+def _is_medicine(context: Context, item: Item) -> bool:
+    """A prescription medicine, or a drug that is one in most countries."""
+    return context.knowledge.things[item.id].prescription or context.knowledge.is_a(item.id, "retinoid_rx")
 
 
 def _suggestions(context: Context, items: list[Item]) -> tuple[str, ...]:

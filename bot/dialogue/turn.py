@@ -18,6 +18,7 @@ from bot.dialogue.gaps import fill
 from bot.knowledge.base import Knowledge
 from bot.rules.items import Person
 
+_HEALTH = {"medical", "reaction"}
 _KEPT = ("skin", "state")
 _SORE = "state.broken_skin"
 """Whoever reports a reaction has sore skin for the rest of the conversation: no active is recommended onto it."""
@@ -74,6 +75,10 @@ def _one(
     context = _context(knowledge, texts, focus, asked)
     if focus.walk is not None and asked.kind in ("affirm", "unsure"):
         asked = msgspec.structs.replace(asked, kind="walk_next" if asked.kind == "affirm" else "walk_repeat")
+    if unsure and _HEALTH & set(ranking[:2]):
+        # It may be about an illness: handing over is right in either case, asking back might not be.
+        asked = msgspec.structs.replace(asked, kind="medical")
+        return answer(context, asked), focus
     if unsure and asked.kind == question.kind:
         return smalltalk.ask_which(context, [kind for kind in ranking if kind not in SMALL_TALK][:2], asked), focus
     if asked.kind in walk.MOVES:
