@@ -74,8 +74,7 @@ def plain_text(answer: Answer, *, source: str, evidence: dict[str, str]) -> str:
     tail = [*answer.cautions]
     if answer.sources:
         titles = "; ".join(citation.title for citation in answer.sources)
-        weakest = max(citation.grade for citation in answer.sources)
-        tail.append(f"{source}: {titles} ({evidence[weakest]})")
+        tail.append(f"{source}: {titles} ({evidence[answer.sources[0].grade]})")
     tail.extend(answer.notes)
     reasons = list(answer.reasons)
     while len(reasons) > 1 and sum(map(len, (*head, *reasons, *steps, *tail))) > LONGEST:

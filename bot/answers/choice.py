@@ -255,19 +255,16 @@ def necessity(context: Context, question: Question) -> Answer:
     items = question.things
     if not items:
         return nothing_named(context, question)
-    facts = [*context.facts(items[0], "necessity")[:2], *context.facts(items[0], "effect")[:1]]
+    facts = [fact for item in items[:2] for fact in context.facts(item, "necessity")[: 3 - len(items[:2])]]
+    facts += context.facts(items[0], "effect")[:1]
     if not facts:
         return nothing_known(context, question)
-    rule = pair(context.knowledge, items[0], items[1]).rule if len(items) > 1 else None
-    if rule is not None:
-        # `do I need a serum if I use a cream`: also how the two stand to each other.
-        told = context.from_facts("necessity", [facts[0], facts[-1]], items=items)
-        return msgspec.structs.replace(
-            told,
-            reasons=tuple(dict.fromkeys(said for said in (rule.says, rule.do, *told.reasons) if said)),
-            decided_by=(rule.id,),
-            sources=citations(context.knowledge, [facts[0], rule]),
-        )
-    return context.from_facts(
+    told = context.from_facts(
         "necessity", facts, items=items, suggestions=context.texts.all("definition.next", thing=context.noun(items[0]))
     )
+    rule = pair(context.knowledge, items[0], items[1]).rule if len(items) > 1 else None
+    if rule is None:
+        return told
+    # `do I need a serum if I use a cream`: also how the two stand to each other.
+    reasons = tuple(dict.fromkeys((rule.says, *told.reasons)))
+    return msgspec.structs.replace(told, reasons=reasons, decided_by=(rule.id,))

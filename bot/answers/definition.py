@@ -96,5 +96,6 @@ def nothing_known(context: Context, question: Question) -> Answer:
         kind=question.kind,
         verdict="no_rule",
         headline=context.texts.say("definition.no_fact", thing=context.names(question.things)),
+        cautions=tuple(fact.says for item in question.things[:1] for fact in context.facts(item, "caution")[:1]),
         suggestions=context.texts.all("definition.examples"),
     )

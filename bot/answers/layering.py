@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.answers.answer import Answer, AnswerStep, citations
 from bot.answers.context import Context
-from bot.answers.definition import nothing_named
+from bot.answers.definition import nothing_known, nothing_named
 from bot.answers.question import Question
 from bot.knowledge.model import Moment
 from bot.rules.compatibility import pair
@@ -103,6 +103,8 @@ def usage(context: Context, question: Question) -> Answer:
     if len(items) > 1:
         return order(context, question)
     facts = [*context.facts(items[0], "usage", "order")[:2], *context.facts(items[0], "start")[:1]]
+    if not facts:
+        return nothing_known(context, question)
     return context.from_facts(
         "usage",
         facts,

@@ -46,7 +46,7 @@ questions = st.builds(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=2500, deadline=None)
 @given(question=questions, traits=st.lists(st.sampled_from(TRAITS), max_size=2))
 def test_every_question_gets_an_answer_in_words(question: Question, traits: list[str]) -> None:
     given_answer = answer(Context(KNOWLEDGE, TEXTS, Person(traits=tuple(traits))), question)
