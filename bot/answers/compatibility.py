@@ -143,7 +143,7 @@ def _too_few(context: Context, items: list[Item]) -> Answer:
 def _unknown(context: Context, items: list[Item], result: Compatibility) -> Answer:
     """Whatever else holds, an unknown thing is named as unknown; a stricter verdict on the known ones is told too."""
     known = _deciding(result)[:1] if result.pairs else ()
-    medicines = [item for item in items if item.id in context.knowledge.things and _is_medicine(context, item)]
+    medicines = [item for item in items if is_medicine(context, item)]
     say = "compatibility.unknown_beside_medicine" if medicines else "compatibility.unknown"
     return Answer(
         kind="compatibility",
@@ -160,8 +160,27 @@ def _unknown(context: Context, items: list[Item], result: Compatibility) -> Answ
     )
 
 
-def _is_medicine(context: Context, item: Item) -> bool:
+def for_prescriber(context: Context, medicines: list[Item]) -> Answer:
+    """A medicine is not walked through: what its label says, and who decides."""
+    facts = [
+        fact for item in medicines[:1] for topic in ("usage", "caution") for fact in context.facts(item, topic)[:1]
+    ]
+    return Answer(
+        kind="compatibility",
+        verdict="ask_professional",
+        headline=context.texts.say("compatibility.prescription", thing=context.names(medicines)),
+        reasons=tuple(fact.says for fact in facts),
+        cautions=(context.texts.say("compatibility.prescriber"),),
+        sources=citations(context.knowledge, facts),
+        suggestions=context.texts.all("compatibility.examples"),
+        about=tuple(item.id for item in medicines),
+    )
+
+
+def is_medicine(context: Context, item: Item) -> bool:
     """A prescription medicine, or a drug that is one in most countries."""
+    if item.id not in context.knowledge.things:
+        return False
     return context.knowledge.things[item.id].prescription or context.knowledge.is_a(item.id, "retinoid_rx")
 
 

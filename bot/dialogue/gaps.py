@@ -10,6 +10,9 @@ from bot.dialogue.focus import Focus
 from bot.knowledge.base import Knowledge
 from bot.rules.items import Item
 
+_TAKEN_OVER = ANSWERS.keys() - {"red_flag", "reaction", "medical", "label"}
+"""Kinds that half a sentence may go on with. A report is not asked again about another thing."""
+
 _ELLIPSIS = ("and", "or", "what", "how", "with", "but", "also", "plus", "then", "ok", "same", "even")
 _FILLERS = {
     "great",
@@ -64,7 +67,7 @@ def fill(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: bool
     if _is_correction(question, focus):
         return msgspec.structs.replace(
             question,
-            kind=focus.kind if focus.kind in ANSWERS else "compatibility",
+            kind=focus.kind if focus.kind in _TAKEN_OVER else "compatibility",
             things=_corrected(knowledge, question, focus),
             moment=question.moment or focus.moment,
         )
@@ -81,7 +84,7 @@ def _is_correction(question: Question, focus: Focus) -> bool:
     return bool(
         focus.things
         and question.things
-        and (focus.kind in ANSWERS or focus.kind.startswith("faq/"))
+        and (focus.kind in _TAKEN_OVER or focus.kind.startswith("faq/"))
         and len(question.words) <= 9
         and (question.rejected or _CORRECTION & said or question.words[:1] == ["no"])
     )
@@ -116,7 +119,9 @@ def _kind(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: boo
         return "compatibility"
     if said == "tell" and len(question.things) > 1 and "?" in question.words:
         return "compatibility"
-    if said == "tell" and question.traits and focus.kind in ANSWERS:
+    if said == "tell" and question.traits and {"which", "what"} & set(words):
+        return "choice"
+    if said == "tell" and question.traits and focus.kind in _TAKEN_OVER:
         if focus.kind in _SELF_CONTAINED and short:
             return focus.kind
         if personal and focus.things and _AGAIN & set(question.words):
@@ -139,7 +144,7 @@ def _names_another(question: Question, words: list[str], focus: Focus) -> bool:
     return (
         question.kind == "compatibility"
         and len(question.things) == 1
-        and focus.kind in ANSWERS
+        and focus.kind in _TAKEN_OVER
         and focus.kind not in _NEEDS_TWO
         and not {"with", "together", "after", "before", "over", "under"} & set(words)
     )
@@ -147,7 +152,7 @@ def _names_another(question: Question, words: list[str], focus: Focus) -> bool:
 
 def _elliptic(question: Question, words: list[str], focus: Focus, personal: list[str]) -> str:
     """The kind that half a sentence takes over: `and at night?`, `with retinol?`, `what about sensitive skin`."""
-    if not focus.things or focus.kind not in ANSWERS:
+    if not focus.things or focus.kind not in _TAKEN_OVER:
         return ""
     if personal and not question.things:
         return "suitability"

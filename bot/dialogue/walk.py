@@ -44,6 +44,9 @@ def move(context: Context, question: Question, focus: Focus) -> tuple[Answer, Wa
 
 def _start(context: Context, question: Question, focus: Focus) -> tuple[Answer, Walk | None]:
     items = question.things or focus_items(context, focus) or [Item(id=name) for name in _DEFAULT[question.moment]]
+    medicines = [item for item in items if compatibility.is_medicine(context, item)]
+    if medicines:
+        return compatibility.for_prescriber(context, medicines), None
     result = compatibility.answer(context, msgspec.structs.replace(question, kind="compatibility", things=items))
     if len(items) > 1 and result.verdict is not None and RANK[result.verdict] >= RANK["separate_times"]:
         return result, None
