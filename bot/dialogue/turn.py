@@ -18,6 +18,7 @@ from bot.dialogue.gaps import fill
 from bot.knowledge.base import Knowledge
 from bot.rules.items import Person
 
+_CONFIDENT = 0.6
 _HEALTH = {"medical", "reaction"}
 _KEPT = ("skin", "state")
 _SORE = "state.broken_skin"
@@ -75,6 +76,8 @@ def _one(
     context = _context(knowledge, texts, focus, asked)
     if focus.walk is not None and asked.kind in ("affirm", "unsure"):
         asked = msgspec.structs.replace(asked, kind="walk_next" if asked.kind == "affirm" else "walk_repeat")
+    if _is_elsewhere(asked, ranking):
+        asked = msgspec.structs.replace(asked, kind="out_of_scope")
     if unsure and _HEALTH & set(ranking[:2]):
         # It may be about an illness: handing over is right in either case, asking back might not be.
         asked = msgspec.structs.replace(asked, kind="medical")
@@ -96,6 +99,18 @@ def _one(
         return followup.source(context, focus.decided_by, focus.about), focus
     given = answer(context, asked)
     return given, focus if asked.kind in SMALL_TALK else _on(focus, asked, given)
+
+
+def _is_elsewhere(asked: Question, ranking: Sequence[str]) -> bool:
+    """Whether a question that names nothing of ours, and may be about anything, is answered as not ours."""
+    names_nothing = not asked.things and not asked.traits and not asked.unknown
+    return (
+        asked.kind in ANSWERS
+        and asked.kind not in _HEALTH
+        and names_nothing
+        and asked.confidence < _CONFIDENT
+        and "out_of_scope" in ranking[:2]
+    )
 
 
 def _on(focus: Focus, asked: Question, given: Answer | None) -> Focus:

@@ -105,3 +105,14 @@ def test_the_walk_ends_where_it_ends(knowledge: Knowledge, texts: Texts) -> None
 def test_an_unsure_health_question_is_handed_over(knowledge: Knowledge, texts: Texts) -> None:
     talk = Talk(knowledge, texts)
     assert talk("medical", unsure=True, words=["odd", "thing"]).headline == texts.say("safety.medical")
+
+
+def test_a_question_that_names_nothing_and_may_be_about_anything_is_not_ours(
+    knowledge: Knowledge, texts: Texts
+) -> None:
+    plants = Question(kind="frequency", confidence=0.4, words=["how", "often", "water", "plants"])
+    answers, _ = turn(knowledge, texts, [plants], Focus(), ["frequency", "out_of_scope"])
+    assert answers[-1].kind == "out_of_scope"
+    masks = Question(kind="frequency", confidence=0.4, things=[Item(id="mask")], words=["how", "often", "mask"])
+    answers, _ = turn(knowledge, texts, [masks], Focus(), ["frequency", "out_of_scope"])
+    assert answers[-1].kind == "frequency"
