@@ -6,10 +6,14 @@ import sys
 import warnings
 
 
+def silence() -> None:
+    """Shows no warning from here on. Rasa resets the filters while it starts, so PYTHONWARNINGS=ignore falls short."""
+    warnings.showwarning = lambda *_, **__: None
+
+
 def main() -> None:
     """Runs `rasa` with this process's arguments. Errors and log lines are still shown; warnings are not."""
-    # Rasa resets the filters while it starts, so that PYTHONWARNINGS=ignore does not reach far enough.
-    warnings.showwarning = lambda *_, **__: None
+    silence()
     from rasa.__main__ import main as rasa
 
     sys.argv[0] = "rasa"

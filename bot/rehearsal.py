@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import warnings
 from collections.abc import Iterable
 from typing import Any
 
 from bot import model
+from bot.quiet import silence
 
 
 def answers_to(messages: Iterable[str], sender: str = "rehearsal") -> list[tuple[str, list[str]]]:
@@ -29,7 +29,7 @@ async def _converse(messages: list[str], sender: str) -> list[tuple[str, list[st
 
 def load_agent() -> Any:
     """A Rasa agent with the trained model, actions in process, and conversations in memory."""
-    warnings.simplefilter("ignore")
+    silence()
     logging.disable(logging.WARNING)
     from rasa.core.agent import Agent
     from rasa.utils.endpoints import EndpointConfig
