@@ -9,10 +9,9 @@ from bot.answers.context import Context
 from bot.answers.definition import helps, nothing_known, nothing_named
 from bot.answers.question import Question
 from bot.knowledge.model import Fact
-from bot.rules.compatibility import RANK, PairVerdict, for_trait, pair, strictest
+from bot.rules.compatibility import RANK, PairVerdict, kept_from, pair, strictest
 from bot.rules.items import Item
 
-_FORMS = ("serum", "mask", "product")
 _PERSONAL = ("skin", "state")
 
 
@@ -23,10 +22,8 @@ def choice(context: Context, question: Question) -> Answer:
         trait for trait in context.person.traits if knowledge.things[trait].choose
     ]
     if not traits:
-        states = [
-            trait for trait in (*question.traits, *context.person.traits) if knowledge.things[trait].kind == "state"
-        ]
-        return for_state(context, question, list(dict.fromkeys(states))) or _ask_concern(context, question)
+        told = list(dict.fromkeys((*question.traits, *context.person.traits)))
+        return for_state(context, question, told) or _ask_concern(context, question)
     forms = _forms(context, question)
     lines, facts = [], []
     for trait in traits[:2]:
@@ -68,14 +65,8 @@ def _forms(context: Context, question: Question) -> list[str]:
 
 def _names(context: Context, trait: str, form: str) -> list[str]:
     """The choices, best first, at most four, without what the person had better not use."""
-    allowed = [
-        name
-        for name in context.knowledge.things[trait].choose.get(form, ())
-        if all(
-            RANK[found.verdict] < RANK["ask_professional"]
-            for found in for_trait(context.knowledge, Item(id=name), context.person)
-        )
-    ]
+    chosen = context.knowledge.things[trait].choose.get(form, ())
+    allowed = [name for name in chosen if not kept_from(context.knowledge, Item(id=name), context.person)]
     return [context.knowledge.things[name].name for name in allowed[:4]]
 
 
@@ -85,11 +76,8 @@ def _left_out(context: Context, traits: list[str], forms: list[str]) -> list[str
     for trait in traits:
         for form in forms:
             for name in context.knowledge.things[trait].choose.get(form, ()):
-                said += [
-                    found.rule.says
-                    for found in for_trait(context.knowledge, Item(id=name), context.person)
-                    if found.rule is not None and RANK[found.verdict] >= RANK["ask_professional"]
-                ]
+                found = kept_from(context.knowledge, Item(id=name), context.person)
+                said += [verdict.rule.says for verdict in found if verdict.rule is not None]
     return list(dict.fromkeys(said))[:2]
 
 
@@ -100,14 +88,13 @@ def _ask_concern(context: Context, question: Question) -> Answer:
             "choice", own[:2], items=question.things, suggestions=context.texts.all("choice.concerns")
         )
     facts = own or context.knowledge.facts("serum", "choice")
-    told = context.from_facts(
+    return context.from_facts(
         "choice",
         facts[:2],
         headline=context.texts.say("choice.depends"),
         items=question.things,
         suggestions=context.texts.all("choice.concerns"),
     )
-    return told
 
 
 def suitability(context: Context, question: Question) -> Answer:

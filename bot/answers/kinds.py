@@ -21,8 +21,7 @@ from bot.answers import (
 from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.question import Question
-from bot.rules.compatibility import RANK, for_trait
-from bot.rules.items import Item
+from bot.rules.compatibility import RANK, kept_from
 
 ANSWERS: dict[str, Callable[[Context, Question], Answer]] = {
     "compatibility": compatibility.answer,
@@ -70,10 +69,10 @@ def answer(context: Context, question: Question) -> Answer:
 
     Whoever asks how to use what they had better not use, or in what order what does not go together, is told that.
     """
-    if question.kind in _USING and (kept_away := [item for item in question.things if _kept_from(context, item)]):
-        asked = msgspec.structs.replace(
-            question, kind="suitability", things=kept_away, traits=list(context.person.traits)
-        )
+    person = context.person
+    used = question.things if question.kind in _USING else []
+    if kept_away := [item for item in used if kept_from(context.knowledge, item, person)]:
+        asked = msgspec.structs.replace(question, kind="suitability", things=kept_away, traits=list(person.traits))
         return choice.suitability(context, asked)
     if question.kind == "compatibility" and len(question.things) == 1 and not question.unknown:
         return _alone(context, question)
@@ -96,12 +95,3 @@ def _alone(context: Context, question: Question) -> Answer:
     if given.verdict in ("avoid", "ask_professional"):
         return given
     return msgspec.structs.replace(given, notes=(with_what.headline,), suggestions=with_what.suggestions)
-
-
-def _kept_from(context: Context, item: Item) -> bool:
-    """Whether the person should leave the thing alone, or ask first."""
-    if item.id not in context.knowledge.things:
-        return False
-    return any(
-        RANK[found.verdict] >= RANK["ask_professional"] for found in for_trait(context.knowledge, item, context.person)
-    )

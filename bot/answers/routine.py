@@ -7,7 +7,7 @@ from bot.answers.context import Context
 from bot.answers.layering import session
 from bot.answers.question import Question
 from bot.knowledge.model import Moment
-from bot.rules.compatibility import RANK, for_trait
+from bot.rules.compatibility import kept_from
 from bot.rules.items import Item
 from bot.rules.layering import Step, layering, slot
 
@@ -71,11 +71,7 @@ def _serum(context: Context, moment: Moment, traits: list[str]) -> Item:
     for trait in traits:
         for name in context.knowledge.things[trait].choose.get("serum", ()):
             item = Item(id=name, form="serum")
-            allowed = all(
-                RANK[found.verdict] < RANK["ask_professional"]
-                for found in for_trait(context.knowledge, item, context.person)
-            )
-            if allowed and _owned(context, [item], moment):
+            if not kept_from(context.knowledge, item, context.person) and _owned(context, [item], moment):
                 return item
     return Item(id="serum")
 

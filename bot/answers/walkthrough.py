@@ -16,9 +16,9 @@ def begin(context: Context, steps: Sequence[Step]) -> Answer:
     """How many steps there are, how long it takes, and the first one."""
     total = sum(step.minutes[1] if step.minutes else 1 for step in steps)
     first = at_step(context, steps, 0)
-    return replace_headline(
+    return msgspec.structs.replace(
         first,
-        context.texts.say(
+        headline=context.texts.say(
             "walkthrough.begin", count=len(steps), minutes=5 * round((total + 4) / 5), step=first.headline
         ),
     )
@@ -40,11 +40,6 @@ def at_step(context: Context, steps: Sequence[Step], at: int) -> Answer:
         suggestions=suggestions,
         about=(step.item.id,) if step.item.id in context.knowledge.things else (),
     )
-
-
-def replace_headline(answer: Answer, headline: str) -> Answer:
-    """The same answer under another headline."""
-    return msgspec.structs.replace(answer, headline=headline)
 
 
 def word(context: Context, key: str, *, done: bool = False) -> Answer:

@@ -109,6 +109,13 @@ def for_trait(knowledge: Knowledge, item: Item, person: Person) -> list[PairVerd
     return [verdict for verdict in found if verdict.rule is not None and RANK[verdict.verdict] > RANK["no_rule"]]
 
 
+def kept_from(knowledge: Knowledge, item: Item, person: Person) -> list[PairVerdict]:
+    """The rules by which the person should leave a thing alone, or ask first; none for an unknown thing."""
+    if item.id not in knowledge.things:
+        return []
+    return [found for found in for_trait(knowledge, item, person) if RANK[found.verdict] >= RANK["ask_professional"]]
+
+
 def _expand(knowledge: Knowledge, items: Sequence[Item]) -> tuple[list[tuple[int, Item]], list[str]]:
     """Each known item and what it contains, marked with whose it is, and the names of the unknown ones."""
     known: list[tuple[int, Item]] = []

@@ -29,7 +29,3 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     def and_also(self, traits: tuple[str, ...]) -> Person:
         """The same person with further traits."""
         return Person(traits=tuple(dict.fromkeys((*self.traits, *traits))))
-
-    def without(self, traits: tuple[str, ...]) -> Person:
-        """The same person, some traits taken back."""
-        return Person(traits=tuple(trait for trait in self.traits if trait not in traits))
