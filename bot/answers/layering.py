@@ -10,7 +10,7 @@ from bot.answers.context import Context
 from bot.answers.definition import nothing_known, nothing_named
 from bot.answers.question import Question
 from bot.knowledge.model import Moment
-from bot.rules.compatibility import pair
+from bot.rules.compatibility import pair, strictest
 from bot.rules.items import Item
 from bot.rules.layering import Step, layering, slot, with_removal
 
@@ -29,7 +29,7 @@ def instruction(context: Context, step: Step) -> str:
 
 def session(context: Context, items: Sequence[Item], moment: Moment | None) -> list[Step]:
     """The steps of a session with these things, from cleansing to the last layer, masks taken off again."""
-    return with_removal(context.knowledge, layering(context.knowledge, items, moment))
+    return with_removal(context.knowledge, layering(context.knowledge, items, moment).steps)
 
 
 def spoken(context: Context, steps: Sequence[Step]) -> tuple[AnswerStep, ...]:
@@ -53,14 +53,14 @@ def order(context: Context, question: Question) -> Answer:
         if not facts:
             return _whole_routine(context, question)
         return context.from_facts("order", facts, items=items, suggestions=context.texts.all("layering.next"))
-    steps = layering(context.knowledge, items, question.moment, complete=False)
+    steps = layering(context.knowledge, items, complete=False).steps
     rules = [rule for a, b in pairwise(steps) if (rule := pair(context.knowledge, a.item, b.item).rule) is not None]
-    told = [rule for rule in rules if rule.verdict not in ("yes", "yes_in_order")]
+    told = [rule.verdict for rule in rules if rule.verdict not in ("yes", "yes_in_order")]
     names = [context.name(step.item) for step in steps]
     key = "layering.before" if len(names) == 2 else "layering.sequence"
     return Answer(
         kind="order",
-        verdict=None if not told else max(rule.verdict for rule in told),
+        verdict=strictest(told) if told else None,
         headline=context.texts.say(key, first=names[0], then=context.joined(names[1:]), last=names[-1]),
         reasons=tuple(dict.fromkeys(sentence for rule in rules[:2] for sentence in (rule.says, rule.do) if sentence)),
         steps=spoken(context, session(context, items, question.moment)),
@@ -80,7 +80,7 @@ def _exceptions(context: Context, items: Sequence[Item]) -> tuple[str, ...]:
 
 def _whole_routine(context: Context, question: Question) -> Answer:
     items = [*_ROUTINE, *([] if question.moment == "evening" else [Item(id="sunscreen")])]
-    steps = layering(context.knowledge, items, question.moment)
+    steps = layering(context.knowledge, items, question.moment).steps
     return Answer(
         kind="order",
         headline=context.texts.say("layering.routine"),
@@ -117,8 +117,7 @@ def usage(context: Context, question: Question) -> Answer:
 def wait(context: Context, question: Question) -> Answer:
     """How long to wait between steps."""
     slots = [
-        slot(context.knowledge, step)
-        for step in layering(context.knowledge, question.things, question.moment, complete=False)
+        slot(context.knowledge, step) for step in layering(context.knowledge, question.things, complete=False).steps
     ]
     waits = [entry for entry in slots if entry.wait]
     general = [*context.knowledge.general_facts("usage")[:1], *context.knowledge.general_facts("myth")[:1]]

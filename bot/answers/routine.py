@@ -22,11 +22,12 @@ def answer(context: Context, question: Question) -> Answer:
     own = [item for item in question.things if knowledge.things[item.id].kind in ("ingredient", "mask", "class")]
     start = [fact for item in own[:1] for fact in context.facts(item, "start")]
     moments: tuple[Moment, ...] = (question.moment,) if question.moment else ("morning", "evening")
-    lines, used = [], []
+    lines: list[AnswerStep] = []
+    used: list[Step] = []
     for moment in moments:
         owned = _owned(context, own, moment)
         products = [item for item in _items(context, moment, traits) if not (item.id == "serum" and owned)]
-        steps = layering(knowledge, [*products, *owned], moment)
+        steps = layering(knowledge, [*products, *owned], moment).steps
         used += steps
         lines.append(
             AnswerStep(

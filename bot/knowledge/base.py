@@ -5,14 +5,43 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
+from typing import NamedTuple
 
-from bot.knowledge.model import Fact, Faq, File, Interaction, RedFlag, Slot, Source, Thing, Topic
+from bot.knowledge.model import VERDICTS, Fact, Faq, File, Interaction, Moment, RedFlag, Slot, Source, Thing, Topic
+
+
+class Reaching(NamedTuple):
+    """A rule as it reaches a thing from one of its ends."""
+
+    weight: int
+    """Orders rules from specific to general, and of equally specific ones the stricter first; see `weight_of`."""
+    here: str
+    """What must have been said of the thing itself (`rich`), or ""."""
+    there: str
+    """What must have been said of the other thing, or ""."""
+    rule: Interaction
+
+
+Reach = Mapping[str, tuple[Reaching, ...]]
+"""The rules that reach a thing, by their other end, the most specific first."""
+
+STEP = 64
+"""What one step up the classes adds to a rule's weight."""
+
+
+def weight_of(rule: Interaction, steps: int) -> int:
+    """Fewer steps up the classes weigh least, then more conditions, then the stricter verdict."""
+    return STEP * steps + 16 * (2 - len(rule.given)) + len(VERDICTS) - VERDICTS.index(rule.verdict)
 
 
 class Knowledge:
-    """Look-ups over the content of the knowledge files, which `bot.knowledge.files.load` has checked."""
+    """Look-ups over the content of the knowledge files, which `bot.knowledge.files.load` has checked.
 
-    def __init__(self, content: File) -> None:
+    `origin` says of an interaction's id in which file and where in it the rule stands.
+    """
+
+    def __init__(self, content: File, origin: Mapping[str, tuple[str, str]] | None = None) -> None:
+        self.origin: Mapping[str, tuple[str, str]] = origin or {}
         self.things: Mapping[str, Thing] = {thing.id: thing for thing in content.things}
         self.sources: Mapping[str, Source] = {source.id: source for source in content.sources}
         self.slots: Mapping[str, Slot] = {slot.id: slot for slot in content.slots}
@@ -20,9 +49,12 @@ class Knowledge:
         self.red_flags: tuple[RedFlag, ...] = content.red_flags
         self.interactions: Mapping[str, Interaction] = {entry.id: entry for entry in content.interactions}
         self._between: dict[tuple[str, str], list[Interaction]] = defaultdict(list)
+        self._at: dict[str, list[Interaction]] = defaultdict(list)
         for interaction in content.interactions:
             for pair in {interaction.between, interaction.between[::-1]}:
                 self._between[pair].append(interaction)
+            for end in set(interaction.between):
+                self._at[end].append(interaction)
         self._facts: dict[tuple[str, str], list[Fact]] = defaultdict(list)
         for thing in content.things:
             for fact in thing.facts:
@@ -31,6 +63,14 @@ class Knowledge:
             for name in fact.about or ("",):
                 self._facts[name, fact.topic].append(fact)
         self._ancestors = {name: self._climb(name) for name in self.things}
+        self.lineage: Mapping[str, tuple[tuple[str, int], ...]] = {
+            name: tuple((above, STEP * steps) for above, steps in ancestors.items())
+            for name, ancestors in self._ancestors.items()
+        }
+        """Each thing and its classes with the weight that each adds to a rule, nearest first."""
+        self.moments: Mapping[str, tuple[Moment, ...]] = {name: self._moments(name) for name in self.things}
+        """When each thing is used, as far as it or its nearest class says when; else morning and evening."""
+        self._reach: dict[str, Reach] = {}
 
     def _climb(self, start: str) -> dict[str, int]:
         distances = {start: 0}
@@ -41,6 +81,10 @@ class Knowledge:
                     distances[parent] = distances[name] + 1
                     queue.append(parent)
         return distances
+
+    def _moments(self, name: str) -> tuple[Moment, ...]:
+        uses = (self.things[above].use for above in self._ancestors[name])
+        return next((use.moments for use in uses if use is not None), ("morning", "evening"))
 
     def ancestors(self, name: str) -> Mapping[str, int]:
         """The thing and its classes, each with its distance in steps (the thing itself: 0); nearest first."""
@@ -57,6 +101,25 @@ class Knowledge:
     def between(self, a: str, b: str) -> list[Interaction]:
         """The interactions written for exactly these two, in either order."""
         return self._between.get((a, b), [])
+
+    def reach(self, name: str) -> Reach:
+        """Every rule that a thing or one of its classes is one end of, by the other end, the most specific first."""
+        found = self._reach.get(name)
+        if found is None:
+            found = self._reach[name] = self._reached(name)
+        return found
+
+    def _reached(self, name: str) -> Reach:
+        reached: dict[str, list[Reaching]] = defaultdict(list)
+        for above, steps in self._ancestors[name].items():
+            for rule in self._at[above]:
+                for here, there in {rule.between, rule.between[::-1]}:
+                    if here == above:
+                        said = (rule.given.get(here, ""), rule.given.get(there, "") if there != here else "")
+                        reached[there].append(Reaching(weight_of(rule, steps), *said, rule))
+        return {
+            other: tuple(sorted(found, key=lambda one: (one.weight, one.rule.id))) for other, found in reached.items()
+        }
 
     def facts(self, name: str, topic: Topic) -> list[Fact]:
         """The thing's facts on a topic, else those of its nearest class that has any."""

@@ -97,7 +97,7 @@ def load(folder: Path = FOLDER) -> Knowledge:
     problems.extend(_mistakes(content, origin, broken))
     if problems:
         raise KnowledgeError(problems)
-    return Knowledge(content)
+    return Knowledge(content, {entry.id: origin[id(entry)] for entry in content.interactions})
 
 
 @lru_cache(maxsize=4)
@@ -168,6 +168,8 @@ def _mistakes(content: File, origin: dict[int, tuple[str, str]], broken: set[str
 
     for thing in content.things:
         yield from known(thing, thing.is_a, ".is_a")
+        yield from known(thing, thing.contains, ".contains")
+        yield from known(thing, thing.concerns, ".concerns")
         yield from known(thing, (name for names in thing.choose.values() for name in names), ".choose")
         if _in_cycle(thing.id, things):
             yield problem(thing, "is its own ancestor", ".is_a")

@@ -47,6 +47,7 @@ Topic = Literal[
     "necessity",  # whether one needs it
     "caution",  # what to take care of
     "start",  # how to begin with it
+    "sun",  # what it means for sun and sunscreen
     "storage",  # how long and where it keeps
     "myth",  # a common belief that does not hold
     "answer",  # the answer of an FAQ entry
@@ -85,7 +86,10 @@ class Fact(Struct, frozen=True, kw_only=True):
 
 
 class Use(Struct, frozen=True, kw_only=True):
-    """How a thing is used: figures for the rules. Minutes are whole minutes, ranges are (low, high)."""
+    """How a thing is used: figures for the rules. Minutes are whole minutes, ranges are (low, high).
+
+    `per_week` and `start_per_week` count uses, so that 14 is morning and evening every day.
+    """
 
     slot: str = ""
     removal: Removal = "stay"
@@ -93,6 +97,8 @@ class Use(Struct, frozen=True, kw_only=True):
     per_week: tuple[int, int] | None = None
     start_per_week: tuple[int, int] | None = None
     moments: tuple[Moment, ...] = ("morning", "evening")
+    dry_before: tuple[int, int] | None = None
+    """Minutes that skin should be left to dry before it goes on."""
     sources: tuple[str, ...]
     grade: Grade
 
@@ -107,7 +113,12 @@ class Thing(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     """Everyday names, abbreviations, plurals that are not name + s. Matched as whole words, without case."""
     inci: tuple[str, ...] = ()
+    """Names on a label that mean this very thing; on a class, members that have no entry of their own."""
     is_a: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+    """Actives that a product always holds, such as adapalene and benzoyl peroxide: what holds for each holds for it."""
+    concerns: tuple[str, ...] = ()
+    """Concerns that it is used for, as its facts on `effect` say."""
     mass: bool = False
     """A product that is spoken of without an article: `sunscreen`."""
     short: str = ""
@@ -132,6 +143,8 @@ class Interaction(Struct, frozen=True, kw_only=True):
     """What to do, as an instruction."""
     first: str = ""
     """Which of the two goes on first, where the order matters: one of `between`."""
+    apart_hours: int | None = None
+    """For `avoid`: hours from one to the other; None where the two do not belong into one routine at all."""
     given: dict[str, str] = {}
     """Attributes that must have been said: thing id of `between` -> `rich`, `light`, `thick`, `thin`."""
     disputed: str = ""
@@ -151,6 +164,9 @@ class Slot(Struct, frozen=True, kw_only=True):
     """The step as an instruction; `{thing}` is what is put on."""
     moments: tuple[Moment, ...] = ("morning", "evening")
     wait: str = ""
+    """What to do until the next step, in words."""
+    wait_minutes: tuple[int, int] | None = None
+    """The same in minutes: how long until the next step."""
     sources: tuple[str, ...]
     grade: Grade
 

@@ -3,65 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from typing import Literal
 
 import msgspec
 
-from bot.knowledge.base import Knowledge
+from bot.knowledge.base import Knowledge, Reach
 from bot.knowledge.model import VERDICTS, Interaction, Moment, Verdict
-from bot.rules.items import Item, Person
+from bot.rules.items import NOBODY, Item, Person
 
 RANK: dict[Verdict, int] = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 _GENTLE = ("very low", "low")
+_UNKNOWN = RANK["no_rule"]
+_SERUM = "serum"
+_MASK = "mask"
+
+Problem = Literal["", "nothing", "one_thing", "same_thing", "moments_contradict"]
+"""Why there is nothing to compare; "" where there is."""
 
 
-class PairVerdict(msgspec.Struct, frozen=True, kw_only=True):
-    """What holds for two things. `rule` is None exactly where there is none, and then the verdict is `no_rule`."""
+class PairVerdict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What holds for two things. `rule` is None exactly where there is none, and then the verdict is `no_rule`.
+
+    `met` says that the rule asks for morning and evening, and that this is how the two are used.
+    """
 
     a: str
     b: str
     verdict: Verdict
     rule: Interaction | None = None
+    met: bool = False
 
 
-class Compatibility(msgspec.Struct, frozen=True, kw_only=True):
+class Compatibility(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The verdict on all things, with everything that led to it, the strictest first."""
 
     verdict: Verdict
+    problem: Problem = ""
     pairs: tuple[PairVerdict, ...] = ()
     for_person: tuple[PairVerdict, ...] = ()
     """Thing and trait of the person, where a rule says more than yes."""
+    out_of_place: tuple[str, ...] = ()
+    """Things that are not used at the moment asked about."""
     prescription: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
+    @property
+    def rules(self) -> tuple[Interaction, ...]:
+        """The rules that decided, the strictest first: what "why" and "says who" are answered from."""
+        found = {one.rule.id: one.rule for one in (*self.for_person, *self.pairs) if one.rule is not None}
+        return tuple(sorted(found.values(), key=lambda rule: -RANK[rule.verdict]))
 
-def pair(knowledge: Knowledge, a: Item, b: Item) -> PairVerdict:
-    """The most specific rule for two known things; of equally specific ones the stricter.
+
+def rule_for(knowledge: Knowledge, a: Item, b: Item) -> Interaction | None:
+    """The most specific rule for two known things; of equally specific ones the stricter; None where there is none.
 
     Specific means few steps up the classes, and then a condition on what was said of them (`given`).
     A mask and a gentle active without a rule of their own follow the rule for mask and serum.
     """
-    best = _best(knowledge, a, b)
+    best = _best(knowledge.reach(a.id), a.attributes, knowledge.lineage[b.id], b.attributes)
     if best is None:
-        a_mask, b_mask = knowledge.is_a(a.id, "mask"), knowledge.is_a(b.id, "mask")
+        a_mask, b_mask = knowledge.is_a(a.id, _MASK), knowledge.is_a(b.id, _MASK)
         if a_mask != b_mask:
             mask, other = (a, b) if a_mask else (b, a)
             if _as_serum(knowledge, other):
-                best = _best(knowledge, mask, Item(id="serum", attributes=other.attributes))
-    if best is None:
+                reach, lineage = knowledge.reach(mask.id), knowledge.lineage[_SERUM]
+                return _best(reach, mask.attributes, lineage, other.attributes)
+    return best
+
+
+def _best(
+    reach: Reach, said_here: tuple[str, ...], lineage: tuple[tuple[str, int], ...], said_there: tuple[str, ...]
+) -> Interaction | None:
+    """Climbs the classes of one thing through the rules that reach the other."""
+    best: Interaction | None = None
+    least = 1 << 30
+    for above, up in lineage:
+        if above in reach:
+            for weight, here, there, rule in reach[above]:
+                if weight + up > least:
+                    break
+                if (here and here not in said_here) or (there and there not in said_there):
+                    continue
+                if best is None or weight + up < least or rule.id < best.id:
+                    best, least = rule, weight + up
+                break
+    return best
+
+
+def pair(knowledge: Knowledge, a: Item, b: Item) -> PairVerdict:
+    """The verdict on two known things and the rule that gave it; see `rule_for`."""
+    rule = rule_for(knowledge, a, b)
+    if rule is None:
         return PairVerdict(a=a.id, b=b.id, verdict="no_rule")
-    return PairVerdict(a=a.id, b=b.id, verdict=best.verdict, rule=best)
-
-
-def _best(knowledge: Knowledge, a: Item, b: Item) -> Interaction | None:
-    found: list[tuple[int, int, int, str, Interaction]] = []
-    for above_a, steps_a in knowledge.ancestors(a.id).items():
-        for above_b, steps_b in knowledge.ancestors(b.id).items():
-            for rule in knowledge.between(above_a, above_b):
-                said = {above_a: a.attributes, above_b: b.attributes}
-                if all(value in said[name] for name, value in rule.given.items()):
-                    found.append((steps_a + steps_b, -len(rule.given), -RANK[rule.verdict], rule.id, rule))
-    return min(found)[-1] if found else None
+    if rule.verdict == "separate_times" and a.moment is not None and b.moment is not None and a.moment != b.moment:
+        return PairVerdict(a=a.id, b=b.id, verdict="yes", rule=rule, met=True)
+    return PairVerdict(a=a.id, b=b.id, verdict=rule.verdict, rule=rule)
 
 
 def _as_serum(knowledge: Knowledge, item: Item) -> bool:
@@ -70,32 +106,82 @@ def _as_serum(knowledge: Knowledge, item: Item) -> bool:
 
 
 def compatibility(
-    knowledge: Knowledge, items: Sequence[Item], moment: Moment | None = None, person: Person | None = None
+    knowledge: Knowledge, items: Sequence[Item], moment: Moment | None = None, person: Person = NOBODY
 ) -> Compatibility:
     """The verdict on two or more things, at a moment, for a person.
 
-    A single thing, the same thing twice or nothing at all gives `no_rule` without pairs: there is nothing to compare,
-    and that is never a yes. A rule that separates by time of day is met when the moment leaves only one of the two.
+    Nothing at all, a single thing, the same thing twice, or things said to be used at another moment than the one asked
+    about give `no_rule` and name the problem: there is nothing to compare, and that is never a yes. A rule that
+    separates by time of day is met by things that are used at different times; a thing that does not belong to the
+    moment makes the verdict at least `separate_times`. Of alternatives (`either`) each is weighed against the rest.
     """
     known, unknown = _expand(knowledge, items)
-    different = [(a, b) for (owner_a, a), (owner_b, b) in combinations(known, 2) if owner_a != owner_b and a.id != b.id]
-    # Alternatives are weighed against the rest; where there is no rest, they are what is asked about.
-    weighed = [(a, b) for a, b in different if not a.either or a.either != b.either] or different
-    pairs = [pair(knowledge, a, b) for a, b in weighed]
-    for_person = [verdict for _, item in known for verdict in for_trait(knowledge, item, person or Person())]
-    prescription = tuple(dict.fromkeys(item.id for _, item in known if knowledge.things[item.id].prescription))
-    verdicts: list[Verdict] = [found.verdict for found in (*pairs, *for_person)]
-    if unknown or not pairs:
-        verdicts.append("no_rule")
+    pairs = _weighed(knowledge, known)
+    for_person: list[PairVerdict] = []
+    out_of_place: list[str] = []
+    prescription: list[str] = []
+    problem = _problem(items, moment)
+    rank = _UNKNOWN if unknown or problem else 0
+    for _, item in known:
+        if moment is not None and moment not in knowledge.moments[item.id]:
+            out_of_place.append(item.id)
+        if knowledge.things[item.id].prescription:
+            prescription.append(item.id)
+        if person.traits:
+            for_person += for_trait(knowledge, item, person)
+    if out_of_place:
+        rank = max(rank, RANK["separate_times"])
     if prescription:
-        verdicts.append("ask_professional")
+        rank = max(rank, RANK["ask_professional"])
+    for found in pairs + for_person if for_person else pairs:
+        if RANK[found.verdict] > rank:
+            rank = RANK[found.verdict]
+    if len(pairs) > 1:
+        pairs.sort(key=_strictest_first)
+    if len(for_person) > 1:
+        for_person.sort(key=_strictest_first)
     return Compatibility(
-        verdict=strictest(verdicts),
-        pairs=tuple(sorted(pairs, key=lambda found: -RANK[found.verdict])),
-        for_person=tuple(sorted(for_person, key=lambda found: -RANK[found.verdict])),
-        prescription=prescription,
+        verdict=VERDICTS[rank],
+        problem=problem,
+        pairs=tuple(pairs),
+        for_person=tuple(for_person),
+        out_of_place=tuple(dict.fromkeys(out_of_place)) if out_of_place else (),
+        prescription=tuple(dict.fromkeys(prescription)) if prescription else (),
         unknown=tuple(unknown),
     )
+
+
+def _strictest_first(found: PairVerdict) -> int:
+    return -RANK[found.verdict]
+
+
+def _weighed(knowledge: Knowledge, known: Sequence[tuple[int, Item]]) -> list[PairVerdict]:
+    """Every two things of different owners; alternatives are weighed against each other only where there is no rest."""
+    verdicts: list[PairVerdict] = []
+    alternatives: list[tuple[Item, Item]] = []
+    for at, (owner, one) in enumerate(known, 1):
+        for other_owner, other in known[at:]:
+            if owner == other_owner or one.id == other.id:
+                continue
+            if one.either and one.either == other.either:
+                alternatives.append((one, other))
+            else:
+                verdicts.append(pair(knowledge, one, other))
+    return verdicts or [pair(knowledge, one, other) for one, other in alternatives]
+
+
+def _problem(items: Sequence[Item], moment: Moment | None) -> Problem:
+    if len(items) < 2:
+        return "one_thing" if items else "nothing"
+    if moment is not None:
+        for item in items:
+            if item.moment is not None and item.moment != moment:
+                return "moments_contradict"
+    first = items[0]
+    for item in items:
+        if item.id != first.id or item.name != first.name or item.contains != first.contains:
+            return ""
+    return "same_thing"
 
 
 def strictest(verdicts: Sequence[Verdict]) -> Verdict:
@@ -105,25 +191,42 @@ def strictest(verdicts: Sequence[Verdict]) -> Verdict:
 
 def for_trait(knowledge: Knowledge, item: Item, person: Person) -> list[PairVerdict]:
     """What the person's skin and state ask for with one thing, where that is stricter than a yes."""
-    found = (pair(knowledge, item, Item(id=trait)) for trait in person.traits if trait in knowledge.things)
-    return [verdict for verdict in found if verdict.rule is not None and RANK[verdict.verdict] > RANK["no_rule"]]
+    found: list[PairVerdict] = []
+    for trait in person.traits:
+        if trait in knowledge.things:
+            rule = _best(knowledge.reach(trait), (), knowledge.lineage[item.id], item.attributes)
+            if rule is not None and RANK[rule.verdict] > _UNKNOWN:
+                found.append(PairVerdict(a=item.id, b=trait, verdict=rule.verdict, rule=rule))
+    return found
 
 
 def kept_from(knowledge: Knowledge, item: Item, person: Person) -> list[PairVerdict]:
     """The rules by which the person should leave a thing alone, or ask first; none for an unknown thing."""
-    if item.id not in knowledge.things:
-        return []
-    return [found for found in for_trait(knowledge, item, person) if RANK[found.verdict] >= RANK["ask_professional"]]
+    known, _ = _expand(knowledge, [item])
+    return [
+        found
+        for _, one in known
+        for found in for_trait(knowledge, one, person)
+        if RANK[found.verdict] >= RANK["ask_professional"]
+    ]
 
 
 def _expand(knowledge: Knowledge, items: Sequence[Item]) -> tuple[list[tuple[int, Item]], list[str]]:
     """Each known item and what it contains, marked with whose it is, and the names of the unknown ones."""
     known: list[tuple[int, Item]] = []
     unknown: list[str] = []
+    things = knowledge.things
     for owner, item in enumerate(items):
-        if item.id not in knowledge.things:
+        thing = things.get(item.id)
+        if thing is None:
             unknown.append(item.name or item.id)
             continue
         known.append((owner, item))
-        known.extend((owner, Item(id=active, form=item.form)) for active in item.contains if active in knowledge.things)
+        if not thing.contains and not item.contains:
+            continue
+        for active in (*thing.contains, *item.contains):
+            if active in things:
+                known.append((owner, Item(id=active, form=item.form, either=item.either, moment=item.moment)))
+            else:
+                unknown.append(active)
     return known, unknown

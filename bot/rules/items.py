@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.knowledge.model import Moment
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+
+class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing in hand. `id` is a canonical thing id, or "" for something that the knowledge does not hold."""
 
     id: str
     name: str = ""
-    """As the visitor called it; only needed for the unknown."""
+    """As the visitor called it; only needed for the unknown, and for products of one's own."""
     form: str = ""
     """The product it comes in, a thing id such as `serum` or `moisturiser`; "" when nothing was said."""
     contains: tuple[str, ...] = ()
@@ -19,6 +21,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """Things with the same number, not 0, are named as alternatives (`AHA/BHA`) and not used together."""
     attributes: tuple[str, ...] = ()
     """`rich`, `light` (masks), `thick`, `thin` (serums)."""
+    moment: Moment | None = None
+    """When this one is used, where that was said of it alone: vitamin C *in the morning*, retinol *at night*."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,3 +33,6 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     def and_also(self, traits: tuple[str, ...]) -> Person:
         """The same person with further traits."""
         return Person(traits=tuple(dict.fromkeys((*self.traits, *traits))))
+
+
+NOBODY = Person()

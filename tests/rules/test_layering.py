@@ -11,7 +11,9 @@ from bot.rules.layering import layering, with_removal
 
 
 def _order(knowledge: Knowledge, *names: str, moment: Moment | None = None, complete: bool = True) -> list[str]:
-    return [step.item.id for step in layering(knowledge, [Item(id=name) for name in names], moment, complete=complete)]
+    return [
+        step.item.id for step in layering(knowledge, [Item(id=name) for name in names], moment, complete=complete).steps
+    ]
 
 
 def test_a_rinse_off_mask_comes_before_the_serum(knowledge: Knowledge) -> None:
@@ -41,17 +43,17 @@ def test_the_order_does_not_depend_on_how_it_was_asked(knowledge: Knowledge) -> 
 def test_thin_before_thick(knowledge: Knowledge) -> None:
     thick = Item(id="retinol", attributes=("thick",))
     thin = Item(id="niacinamide", attributes=("thin",))
-    steps = layering(knowledge, [thick, thin], complete=False)
+    steps = layering(knowledge, [thick, thin], complete=False).steps
     assert [step.item for step in steps] == [thin, thick]
 
 
 def test_a_light_mask_lets_a_thin_serum_go_first(knowledge: Knowledge) -> None:
     items = [Item(id="mask", attributes=("light",)), Item(id="serum", attributes=("thin",))]
-    assert [step.item.id for step in layering(knowledge, items, complete=False)] == ["serum", "mask"]
+    assert [step.item.id for step in layering(knowledge, items, complete=False).steps] == ["serum", "mask"]
 
 
 def test_a_mask_is_taken_off_before_what_follows(knowledge: Knowledge) -> None:
-    steps = with_removal(knowledge, layering(knowledge, [Item(id="mask.clay"), Item(id="serum")]))
+    steps = with_removal(knowledge, layering(knowledge, [Item(id="mask.clay"), Item(id="serum")]).steps)
     assert [(step.item.id, step.removes) for step in steps] == [
         ("cleanser", None),
         ("mask.clay", None),
