@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 QUIET := PYTHONWARNINGS=ignore LOG_LEVEL=ERROR
 
-.PHONY: run test shell train lint check lock full
+.PHONY: run test shell train lint check docs bench lock full
 
 run: $(INSTALLED)
 	@$(VENV)/bin/bot serve --port $(PORT)
@@ -30,6 +30,13 @@ lint: $(INSTALLED)
 
 check: $(INSTALLED)
 	@$(VENV)/bin/bot check
+
+# The pages of docs/ that list rules, ingredients and sources, from the knowledge files.
+docs: $(INSTALLED)
+	@$(VENV)/bin/bot docs
+
+bench: $(INSTALLED)
+	@$(VENV)/bin/python -m bench.rules
 
 $(INSTALLED): requirements/lock.txt pyproject.toml bin/setup $(STANDIN)
 	@bin/setup $(VENV) requirements/lock.txt

@@ -10,16 +10,25 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import AbstractContextManager, nullcontext
-from typing import Annotated
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.panel import Panel
 
-from bot import model
+from bot import model, reference
+from bot.answers.context import Context
 from bot.answers.texts import load_texts
 from bot.knowledge.files import KnowledgeError, load
+from bot.rules.contradictions import problems as contradiction_problems
+from bot.rules.items import Item, Person
+
+if TYPE_CHECKING:
+    from bot.nlu.reader import Reader
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Lamella: masks, serums and what goes together.")
 out = Console(highlight=False)
@@ -86,15 +95,193 @@ def check() -> None:
     """Check the knowledge and the sentences, naming each mistake with its file and place."""
     try:
         knowledge, texts = load(), load_texts()
+        if problems := contradiction_problems(knowledge):
+            raise KnowledgeError(problems)
     except KnowledgeError as error:
-        for problem in error.problems:
-            err.print(str(problem), markup=False, soft_wrap=True)
-        err.print(f"{len(error.problems)} to mend.")
-        raise typer.Exit(1) from None
+        _to_mend(error)
     out.print(
         f"{len(knowledge.things)} things, {len(knowledge.all_facts)} facts, {len(knowledge.interactions)} rules, "
         f"{len(knowledge.faq)} FAQ, {len(knowledge.sources)} sources, {len(list(texts))} sentences: no mistake found."
     )
+
+
+@app.command()
+def docs() -> None:
+    """Write the pages of docs/ that list rules, masks and serums, ingredients and sources."""
+    for path in reference.write(load()):
+        out.print(f"Wrote {path}.")
+
+
+@app.command()
+def plan(
+    products: Annotated[
+        list[str], typer.Argument(help='What you own: retinol "clay mask" "vitamin C serum".', show_default=False)
+    ],
+    person: Annotated[
+        list[str] | None,
+        typer.Option("--for", help='Whom it is for: "sensitive skin", pregnant. May be given several times.'),
+    ] = None,
+    start: Annotated[bool, typer.Option("--start", help="As often as one begins with.")] = False,
+    ics: Annotated[Path | None, typer.Option(help="Write the week as a calendar file, .ics.")] = None,
+    svg: Annotated[Path | None, typer.Option(help="Write the week as a picture, .svg.")] = None,
+    png: Annotated[Path | None, typer.Option(help="Write the week as a picture, .png.")] = None,
+) -> None:
+    """Plan a week of mornings and evenings from what you own, so that no rule is broken."""
+    for file, suffix in ((ics, ".ics"), (svg, ".svg"), (png, ".png")):
+        if file is not None and file.suffix.lower() != suffix:
+            _give_up(f"{file}: the name of that file must end in {suffix}.")
+    from bot import terminal
+    from bot.answers.plan import deciding, told, week
+    from bot.answers.plan_files import calendar, picture
+    from bot.nlu.reader import Reader
+    from bot.rules.schedule import schedule
+
+    context = _context()
+    reader = Reader(context.knowledge)
+    context = context._replace(person=_person(reader, person or []))
+    shelf = _shelf(context, reader, products)
+    planned = schedule(context.knowledge, shelf, context.person, beginning=start)
+    answer = told(context, planned, beginning=start)
+    out.print(answer.headline, style="bold", markup=False)
+    if start:
+        out.print(context.texts.say("plan.starting"), markup=False)
+    out.print(terminal.plan_table(context, week(context, planned)))
+    if answer.cautions:
+        out.print(terminal.points(answer.cautions))
+    if rules := deciding(context, planned):
+        out.print(f"\n{context.texts.say('plan.apart')}", style="bold", markup=False)
+        out.print(terminal.rules(context, rules))
+    today = date.today()
+    monday = today + timedelta(days=-today.weekday() % 7)
+    if ics is not None:
+        _write(ics, calendar(context, planned, monday=monday))
+    for file in (svg, png):
+        if file is not None:
+            _write(file, picture(context, planned, file.suffix.lower()))
+
+
+@app.command()
+def label(
+    text: Annotated[
+        str | None, typer.Argument(help="The ingredient list; else it is read from standard input.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option(help="A file that holds it.")] = None,
+    person: Annotated[
+        list[str] | None,
+        typer.Option("--for", help='Whom it is for: "sensitive skin", pregnant. May be given several times.'),
+    ] = None,
+) -> None:
+    """Read an ingredient list: what is in it, what that does, and what to take care of."""
+    from bot import terminal
+    from bot.rules.label import LONGEST
+    from bot.rules.label import label as read
+
+    context = _context()
+    if person:
+        from bot.nlu.reader import Reader
+
+        context = context._replace(person=_person(Reader(context.knowledge), person))
+    listed = _label_text(text, file)
+    found = read(context.knowledge, listed)
+    if found.found:
+        for product in found.products:
+            out.print(terminal.product(context, product))
+        care = terminal.clashes(context, found)
+        if care is not None:
+            out.print("\nTo take care of, where these actives are used side by side", style="bold")
+            out.print(care)
+    else:
+        out.print("I know nothing of what that text lists. Paste the whole ingredient list, as the pack has it.")
+    if len(listed) > LONGEST:
+        out.print(f"Only the first {LONGEST:,} characters were read.")
+
+
+def _context() -> Context:
+    """Knowledge and sentences, for nobody yet; where they hold a mistake, each is named."""
+    try:
+        return Context(load(), load_texts(), Person())
+    except KnowledgeError as error:
+        _to_mend(error)
+
+
+def _to_mend(error: KnowledgeError) -> NoReturn:
+    for problem in error.problems:
+        err.print(str(problem), markup=False, soft_wrap=True)
+    err.print(f"{len(error.problems)} to mend.")
+    raise typer.Exit(1) from None
+
+
+def _give_up(message: str) -> NoReturn:
+    err.print(message, markup=False, soft_wrap=True)
+    raise typer.Exit(1)
+
+
+def _person(reader: Reader, said: Sequence[str]) -> Person:
+    """The person that `--for` speaks of. What is not understood might matter most, so nothing goes on without it."""
+    from bot.nlu.shelf import traits
+
+    person = Person()
+    for text in said:
+        found = traits(reader, text)
+        if not found:
+            _give_up(
+                f"I don't know “{text}” as something about a person. Say for example --for pregnant or --for oily."
+            )
+        person = person.and_also(found)
+    return person
+
+
+def _shelf(context: Context, reader: Reader, products: Sequence[str]) -> list[Item]:
+    """The products that the arguments name; says what was taken as what, and what nobody knows."""
+    from bot.nlu.shelf import owned, traits
+
+    shelf: list[Item] = []
+    for text in [part.strip() for argument in products for part in argument.split(",") if part.strip()]:
+        items = owned(reader, text)
+        names = " and ".join(context.name(item) for item in items)
+        if not items and traits(reader, text):
+            err.print(f"“{text}” is no product: say it as --for.", markup=False, soft_wrap=True)
+            continue
+        if not items:
+            hint = "Name what is in it or its kind, such as “retinol serum” or “clay mask”."
+            err.print(f"I don't know “{text}”. {hint}", markup=False, soft_wrap=True)
+        elif names.lower() != text.lower():
+            err.print(f"“{text}” is taken as {names}.", markup=False, soft_wrap=True)
+        shelf += items or [Item(id="", name=text)]
+    if not any(item.id for item in shelf):
+        _give_up("So there is nothing that I could plan a week with.")
+    return shelf
+
+
+def _label_text(text: str | None, file: Path | None) -> str:
+    if text is not None and file is not None:
+        _give_up("Give either the list itself or --file, not both.")
+    if text is not None:
+        return text
+    try:
+        if file is not None:
+            return file.read_bytes().decode("utf-8-sig", errors="replace")
+        if sys.stdin.isatty():
+            err.print("Paste the ingredient list, then press Ctrl-D on a line of its own.")
+        return sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
+    except OSError as error:
+        _give_up(f"{file or 'standard input'} can't be read: {error.strerror}.")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Writes a file as a whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+        else:
+            part.write_bytes(content)
+            part.replace(path.resolve())
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        _give_up(f"{path} can't be written: {error.strerror}.")
+    out.print(f"Written: {path}", markup=False, soft_wrap=True)
 
 
 def _train_if_stale(*, always: bool = False) -> None:

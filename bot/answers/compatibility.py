@@ -15,6 +15,8 @@ def answer(context: Context, question: Question) -> Answer:
     """The verdict on the things of the question, why, what to do, and what the person's state adds."""
     items = question.things + [Item(id="", name=name) for name in question.unknown]
     result = compatibility(context.knowledge, items, question.moment, context.person)
+    if result.problem == "moments_contradict":
+        return _contradiction(context, items)
     if len({item.id or item.name for item in items}) < 2:
         return _too_few(context, items)
     if result.unknown:
@@ -24,7 +26,7 @@ def answer(context: Context, question: Question) -> Answer:
     return Answer(
         kind=question.kind,
         verdict=result.verdict,
-        headline=_headline(context, items, result, deciding),
+        headline=_headline(context, question, items, result, deciding),
         reasons=_reasons(deciding),
         steps=_steps(context, question, result),
         cautions=_cautions(context, items, result, deciding),
@@ -42,7 +44,9 @@ def _deciding(result: Compatibility) -> tuple[PairVerdict, ...]:
     return strictest if len(result.pairs) > 3 else result.pairs
 
 
-def _headline(context: Context, items: list[Item], result: Compatibility, deciding: tuple[PairVerdict, ...]) -> str:
+def _headline(
+    context: Context, question: Question, items: list[Item], result: Compatibility, deciding: tuple[PairVerdict, ...]
+) -> str:
     texts = context.texts
     if result.for_person and RANK[result.for_person[0].verdict] == RANK[result.verdict]:
         worst = result.for_person[0]
@@ -58,6 +62,15 @@ def _headline(context: Context, items: list[Item], result: Compatibility, decidi
         )
     worst = deciding[0]
     a, b = _named(context, worst.a, items), _named(context, worst.b, items)
+    if result.out_of_place and question.moment and RANK[worst.verdict] < RANK[result.verdict]:
+        return texts.say(
+            f"compatibility.out_of_place.{question.moment}",
+            thing=context.joined([_named(context, name, items) for name in result.out_of_place]),
+        )
+    if worst.met and len(items) == 2:
+        times = {item.id: item.moment for item in items}
+        first, second = (a, b) if times.get(worst.a) == "morning" else (b, a)
+        return texts.say("compatibility.met", first=first, second=second)
     if worst.rule is not None and worst.rule.first and worst.verdict == "yes_in_order":
         first, second = (a, b) if _goes_first(context, worst, worst.rule) else (b, a)
         if len(items) == 2:
@@ -119,6 +132,17 @@ def _cautions(
     elif [item.id for item in items] in (["mask", "serum"], ["serum", "mask"]):
         cautions.append(context.texts.say("compatibility.mask_and_serum"))
     return tuple(dict.fromkeys(cautions))
+
+
+def _contradiction(context: Context, items: list[Item]) -> Answer:
+    """Different times of day were named for one and the same session."""
+    return Answer(
+        kind="compatibility",
+        verdict="no_rule",
+        headline=context.texts.say("compatibility.moments_contradict", things=context.names(items)),
+        suggestions=context.texts.all("compatibility.examples"),
+        about=tuple(item.id for item in items if item.id),
+    )
 
 
 def _too_few(context: Context, items: list[Item]) -> Answer:

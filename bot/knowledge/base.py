@@ -70,7 +70,8 @@ class Knowledge:
         """Each thing and its classes with the weight that each adds to a rule, nearest first."""
         self.moments: Mapping[str, tuple[Moment, ...]] = {name: self._moments(name) for name in self.things}
         """When each thing is used, as far as it or its nearest class says when; else morning and evening."""
-        self._reach: dict[str, Reach] = {}
+        self.reach: Mapping[str, Reach] = {name: self._reached(name) for name in self.things}
+        """Every rule that each thing or one of its classes is one end of, by the other end."""
 
     def _climb(self, start: str) -> dict[str, int]:
         distances = {start: 0}
@@ -101,13 +102,6 @@ class Knowledge:
     def between(self, a: str, b: str) -> list[Interaction]:
         """The interactions written for exactly these two, in either order."""
         return self._between.get((a, b), [])
-
-    def reach(self, name: str) -> Reach:
-        """Every rule that a thing or one of its classes is one end of, by the other end, the most specific first."""
-        found = self._reach.get(name)
-        if found is None:
-            found = self._reach[name] = self._reached(name)
-        return found
 
     def _reached(self, name: str) -> Reach:
         reached: dict[str, list[Reaching]] = defaultdict(list)

@@ -184,12 +184,27 @@ def _mistakes(content: File, origin: dict[int, tuple[str, str]], broken: set[str
         for name in {alias.lower() for alias in (thing.name, *thing.aliases)}:
             if claimed.setdefault(name, thing.id) != thing.id:
                 yield problem(thing, f"the name {name!r} already belongs to {claimed[name]}", ".aliases")
+    listed: dict[str, str] = {}
+    for thing in content.things:
+        for name in {inci.lower() for inci in thing.inci}:
+            if listed.setdefault(name, thing.id) != thing.id:
+                yield problem(thing, f"the label name {name!r} already belongs to {listed[name]}", ".inci")
+    addresses: dict[str, str] = {}
+    for source in content.sources:
+        if source.url and addresses.setdefault(source.url, source.id) != source.id:
+            yield problem(source, f"the address is that of {addresses[source.url]}", ".url")
     for fact in content.facts:
         yield from founded(fact, fact)
         yield from known(fact, fact.about, ".about")
+    written: dict[tuple[frozenset[str], tuple[tuple[str, str], ...]], str] = {}
     for interaction in content.interactions:
         yield from founded(interaction, interaction)
         yield from known(interaction, interaction.between, ".between")
+        ends = (frozenset(interaction.between), tuple(sorted(interaction.given.items())))
+        if written.setdefault(ends, interaction.id) != interaction.id:
+            yield problem(interaction, f"{written[ends]} is for the same two", ".between")
+        if interaction.apart_hours is not None and interaction.verdict != "avoid":
+            yield problem(interaction, "hours apart belong to `avoid`", ".apart_hours")
         stray = {*interaction.given, interaction.first} - {*interaction.between, ""}
         yield from (problem(interaction, f"{name} is not one of `between`") for name in sorted(stray))
     for entry in (*content.slots, *content.red_flags):

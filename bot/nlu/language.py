@@ -16,9 +16,11 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.knowledge.base import Knowledge
 from bot.knowledge.files import FOLDER, shared
 from bot.nlu.clauses import clauses
 from bot.nlu.reader import _WORD, Reader, Reading, clean
+from bot.rules.label import active, is_list, label
 
 _COMMON = 3
 """How often a word must stand in the examples to be ordinary: they hold slips of the pen on purpose."""
@@ -83,6 +85,7 @@ class Language(GraphComponent):
             original = str(message.get(TEXT) or "")
             text = clean(original)
             whole = self.reader.read(text)
+            _note_list(self.reader.knowledge, whole, original)
             parts = clauses(text)
             readings = [whole, *([] if len(parts) < 2 else map(self.reader.read, parts))]
             message.set(READINGS, [msgspec.to_builtins(reading) for reading in readings])
@@ -95,6 +98,16 @@ class Language(GraphComponent):
         """The knowledge files: Rasa would otherwise reuse a reader trained on their former content."""
         paths = sorted(Path(config.get("knowledge", FOLDER)).glob("*.yml"))
         return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def _note_list(knowledge: Knowledge, whole: Reading, original: str) -> None:
+    """Marks the reading of a pasted ingredient list. A text with few separators is none and costs nothing."""
+    if sum(map(original.count, ",;•\n")) < 2:
+        return
+    listed = label(knowledge, original)
+    if is_list(listed, original):
+        whole.original = original
+        whole.on_label = [one.id for one in active(knowledge, listed.found)]
 
 
 def _entities(text: str, reading: Reading) -> list[dict[str, Any]]:

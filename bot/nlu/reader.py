@@ -178,6 +178,8 @@ class Mention(msgspec.Struct, kw_only=True):
     negated: bool = False
     either: int = 0
     """Mentions with the same number, not 0, are alternatives."""
+    moment: Moment | None = None
+    """When it is used, where several times of day are named and this one stands by it."""
 
 
 class Reading(msgspec.Struct, kw_only=True):
@@ -196,6 +198,10 @@ class Reading(msgspec.Struct, kw_only=True):
     script: Literal["latin", "other", "none"] = "latin"
     known_words: int = 0
     words: list[str] = []
+    original: str = ""
+    """An ingredient list as it was sent, line ends included; only of a whole message that is one."""
+    on_label: list[str] = []
+    """The actives of that list."""
 
 
 def clean(text: str) -> str:
@@ -260,6 +266,7 @@ class Reader:
             words=words,
         )
         _set_attributes(things, words)
+        _set_moments(things, words)
         _set_alternatives([mention for mention, _ in things], words)
         if not reading.things and not reading.traits and len(words) <= 4:
             reading.traits = [
@@ -448,13 +455,32 @@ def _negated(words: list[str], start: int) -> bool:
     return any(word in _NEGATORS for word in words[max(0, start - 2) : start])
 
 
-def _moment(words: list[str]) -> Moment | None:
-    found = {
-        _MOMENTS[word]
+def _moments(words: list[str]) -> list[tuple[int, Moment]]:
+    return [
+        (index, _MOMENTS[word])
         for index, word in enumerate(words)
         if word in _MOMENTS and not (word == "am" and index and words[index - 1] in _NO_AM)
-    }
+    ]
+
+
+def _moment(words: list[str]) -> Moment | None:
+    found = {moment for _, moment in _moments(words)}
     return found.pop() if len(found) == 1 else None
+
+
+def _set_moments(things: Sequence[tuple[Mention, tuple[int, int]]], words: list[str]) -> None:
+    """`vitamin c in the morning and retinol at night`: where both times are named, each thing has the one beside it."""
+    named = _moments(words)
+    if len(things) < 2 or len({moment for _, moment in named}) < 2:
+        return
+    first_thing, first_moment = things[0][1][0], named[0][0]
+    for mention, (start, end) in things:
+        if first_moment < first_thing:
+            before = [moment for index, moment in named if index < start]
+            mention.moment = before[-1] if before else None
+        else:
+            after = [moment for index, moment in named if index >= end]
+            mention.moment = after[0] if after else None
 
 
 def _per_week(words: list[str]) -> float | None:

@@ -43,6 +43,8 @@ def understand(
     its own from the confidence `second_question` on; where none does, the message is one question.
     """
     (whole, *parts), (of_whole, *of_parts) = readings, ranked
+    if whole.original:
+        return [_of_label(whole)], [("label", 1.0), *of_whole]
     some_ask = any(asks(" ".join(part.words)) for part in parts)
     found: list[tuple[Question, Ranking]] = []
     named: list[Mention] = []
@@ -63,6 +65,18 @@ def understand(
         asked.about_self = asked.about_self or whole.about_self
     found.sort(key=lambda entry: _urgency(entry[0]))
     return [asked for asked, _ in found[:3]], found[0][1]
+
+
+def _of_label(reading: Reading) -> Question:
+    """A pasted ingredient list is known by its form, whatever else it reads like."""
+    return Question(
+        kind="label",
+        text=reading.original,
+        things=[Item(id=name, either=_ONE_PRODUCT) for name in reading.on_label],
+        traits=list(dict.fromkeys(trait.id for trait in reading.traits if not trait.negated)),
+        script=reading.script,
+        words=list(reading.words),
+    )
 
 
 def question(kind: str, confidence: float, reading: Reading, before: Sequence[Mention] = ()) -> Question:
@@ -107,6 +121,7 @@ def _item(mention: Mention) -> Item:
         contains=tuple(mention.contains),
         attributes=tuple(mention.attributes),
         either=mention.either,
+        moment=mention.moment,
     )
 
 

@@ -60,13 +60,13 @@ def rule_for(knowledge: Knowledge, a: Item, b: Item) -> Interaction | None:
     Specific means few steps up the classes, and then a condition on what was said of them (`given`).
     A mask and a gentle active without a rule of their own follow the rule for mask and serum.
     """
-    best = _best(knowledge.reach(a.id), a.attributes, knowledge.lineage[b.id], b.attributes)
+    best = _best(knowledge.reach[a.id], a.attributes, knowledge.lineage[b.id], b.attributes)
     if best is None:
         a_mask, b_mask = knowledge.is_a(a.id, _MASK), knowledge.is_a(b.id, _MASK)
         if a_mask != b_mask:
             mask, other = (a, b) if a_mask else (b, a)
             if _as_serum(knowledge, other):
-                reach, lineage = knowledge.reach(mask.id), knowledge.lineage[_SERUM]
+                reach, lineage = knowledge.reach[mask.id], knowledge.lineage[_SERUM]
                 return _best(reach, mask.attributes, lineage, other.attributes)
     return best
 
@@ -157,6 +157,9 @@ def _strictest_first(found: PairVerdict) -> int:
 
 def _weighed(knowledge: Knowledge, known: Sequence[tuple[int, Item]]) -> list[PairVerdict]:
     """Every two things of different owners; alternatives are weighed against each other only where there is no rest."""
+    if len(known) == 2:
+        (owner, one), (other_owner, other) = known
+        return [pair(knowledge, one, other)] if owner != other_owner and one.id != other.id else []
     verdicts: list[PairVerdict] = []
     alternatives: list[tuple[Item, Item]] = []
     for at, (owner, one) in enumerate(known, 1):
@@ -192,9 +195,11 @@ def strictest(verdicts: Sequence[Verdict]) -> Verdict:
 def for_trait(knowledge: Knowledge, item: Item, person: Person) -> list[PairVerdict]:
     """What the person's skin and state ask for with one thing, where that is stricter than a yes."""
     found: list[PairVerdict] = []
+    lineage = knowledge.lineage[item.id]
     for trait in person.traits:
-        if trait in knowledge.things:
-            rule = _best(knowledge.reach(trait), (), knowledge.lineage[item.id], item.attributes)
+        reach = knowledge.reach.get(trait)
+        if reach:
+            rule = _best(reach, (), lineage, item.attributes)
             if rule is not None and RANK[rule.verdict] > _UNKNOWN:
                 found.append(PairVerdict(a=item.id, b=trait, verdict=rule.verdict, rule=rule))
     return found

@@ -43,11 +43,11 @@ _CLAIM = re.compile(
 )
 """The head of an advertising line: `-Vitamin C (THD Ascorbate):`."""
 _ABSENT = re.compile(
-    r"\b(?:free[ -](?:of|from)|(?:formulated |made |developed )?without|does not contain|contains no|no added|0 ?% of)\b"
-    r"[^.;\n]*",
+    r"\b(?:free[ -](?:of|from)|(?:formulated |made )?without|does not contain|contains no|no added|0 ?% of)\b[^.;\n]*",
     re.IGNORECASE,
 )
 _MAY_CONTAIN = re.compile(r"\[?\(?\s*(?:\+\s*/\s*-|±|may contain|peut contenir|kann enthalten)", re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\s*%)")
 _PERCENT = re.compile(
     r"[(\[]?\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:%|percent\b)(?:\s*(?:w/w|w/v|v/v))?\s*[)\]]?", re.IGNORECASE
 )
@@ -65,6 +65,7 @@ _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _JOINED = re.compile(r"\s+(?:and|&|et|und|y|with)\s+|\s*\(and\)\s*")
 _TAIL = re.compile(r"(?:^|\s)[a-z][a-z'-]*[.!]?\s+((?:[A-Z][\w'-]*(?:\s+|$))+)$")
 """The name after a sentence that lost its full stop: `helps hydrate Zinc Oxide`."""
+_FIRST_LISTED = ("aqua", "water", "eau", "purified water", "aqua water", "water aqua")
 _ONE_PERCENT_LINE = "phenoxyethanol"
 
 
@@ -203,10 +204,16 @@ def label(knowledge: Knowledge, text: str) -> Label:
     """
     names = label_names(knowledge)
     text = _unquoted(unicodedata.normalize("NFKC", text[:LONGEST]).replace("\u200b", "").replace("\r", "\n"))
-    text = _ABSENT.sub(". ", text)
+    text = _ABSENT.sub(". ", _DECIMAL_COMMA.sub(".", text))
     text = _CLAIM.sub(". ", text)
     products = [_product(names, name, part) for name, part in _sections(text, names)]
     return Label(products=tuple(product for product in products if product.listed))
+
+
+def is_list(found: Label, text: str) -> bool:
+    """Whether a text is an ingredient list rather than a sentence with commas."""
+    begins = _plain(re.split(r"[,/(;\n]", _HEAD.sub("", text.strip()), maxsplit=1)[0])
+    return len(found.found) >= 2 and (found.listed >= 8 or (found.listed >= 3 and begins in _FIRST_LISTED))
 
 
 def shelf_item(knowledge: Knowledge, product: Product, form: str = "serum") -> Item:
@@ -332,7 +339,8 @@ def _readings(piece: str) -> Iterator[list[str]]:
     if "/" in bare and not _FOR_THE_WHOLE.search(_plain(bare)):
         for name in bare.split("/"):
             yield [name]
-    if len(parts := _JOINED.split(bare)) > 1:
+    parts = [part for part in _JOINED.split(bare) if _plain(part) not in _FIRST_LISTED]
+    if len(parts) > 1:
         yield parts
     if tail := _TAIL.search(bare.strip()):
         yield [tail.group(1)]

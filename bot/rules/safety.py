@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import RedFlag
+from bot.rules.items import NOBODY, Person
 
-LEVELS = ("emergency", "urgent", "stop")
+Level = Literal["emergency", "urgent", "stop"]
+LEVELS: tuple[Level, ...] = ("emergency", "urgent", "stop")
+"""From the most to the least urgent: call for help now; be seen the same day; stop, and watch it."""
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)?")
+
+
+class Safety(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report raises. `level` is at least that of the flag; `because_of` are the states that made it stricter."""
+
+    flag: RedFlag
+    level: Level
+    because_of: tuple[str, ...] = ()
+
+
+def safety(knowledge: Knowledge, report: str, person: Person = NOBODY) -> Safety | None:
+    """What a report in a person's own words raises, for that person; None where it raises nothing."""
+    flag = red_flag(knowledge, _WORD.findall(report.lower().replace("’", "'")))
+    return None if flag is None else for_person(flag, person)
+
+
+def for_person(flag: RedFlag, person: Person) -> Safety:
+    """A flag for a person: what could wait is urgent for those who must not wait with it."""
+    because_of = tuple(trait for trait in person.traits if trait in flag.urgent_for)
+    return Safety(
+        flag=flag, level="urgent" if because_of and flag.level == "stop" else flag.level, because_of=because_of
+    )
 
 
 def red_flag(knowledge: Knowledge, words: Sequence[str]) -> RedFlag | None:

@@ -152,10 +152,7 @@ def _choose(
         elif against := kept_from(knowledge, item, person):
             left_out.append(LeftOut(item=item, reason="person", rules=tuple(against)))
         else:
-            slowly = [found for part in parts for found in for_trait(knowledge, Item(id=part), person)]
-            most = min(_most(knowledge, part, beginning=beginning or bool(slowly)) for part in parts)
-            if any(RANK[found.verdict] >= RANK["separate_times"] for found in slowly):
-                most = min(most, 1)
+            most = most_uses(knowledge, item, person, beginning=beginning)
             if most == 0:
                 left_out.append(LeftOut(item=item, reason="never"))
                 continue
@@ -175,6 +172,18 @@ def _choose(
                 )
             )
     return owned
+
+
+def most_uses(knowledge: Knowledge, item: Item, person: Person = NOBODY, *, beginning: bool = False) -> int:
+    """How often a week a known product may be used at most: as its strictest part allows.
+
+    For what a person's skin asks to start slowly with it is the frequency to start with, and once a week where it asks
+    for more than that.
+    """
+    parts = _parts(knowledge, item)
+    slowly = [found for part in parts for found in for_trait(knowledge, Item(id=part), person)]
+    most = min(_most(knowledge, part, beginning=beginning or bool(slowly)) for part in parts)
+    return min(most, 1) if any(RANK[found.verdict] >= RANK["separate_times"] for found in slowly) else most
 
 
 def _parts(knowledge: Knowledge, item: Item) -> list[str]:
@@ -199,7 +208,7 @@ def _most(knowledge: Knowledge, name: str, *, beginning: bool) -> int:
 
 def _gap(verdict: PairVerdict) -> int | None:
     if verdict.verdict == "avoid" and verdict.rule is not None and verdict.rule.apart_hours is not None:
-        return max(2, -(-verdict.rule.apart_hours // _HOURS))
+        return max(1, -(-verdict.rule.apart_hours // _HOURS))
     return _GAPS[verdict.verdict]
 
 

@@ -1,0 +1,76 @@
+"""How fast the rules are: pair verdicts, the whole ingredient table with reasons, weekly plans.
+
+Run with `make bench`. Each figure is the best of several runs over distinct pairs or shelves; nothing is kept from one
+verdict to the next. Beside it stands a bare look-up of a ready answer in a table, which is what a rule base without
+classes, people and times of day comes down to.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from itertools import combinations
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.knowledge.files import load
+from bot.rules.compatibility import compatibility, pair
+from bot.rules.items import NOBODY, Item, Person
+from bot.rules.schedule import schedule
+
+_RUNS = 7
+_PEOPLE = (NOBODY, Person(traits=("skin.sensitive",)), Person(traits=("skin.oily", "state.pregnant")))
+
+
+def best(work: Callable[[], object]) -> float:
+    """Seconds of the fastest of several runs."""
+    times = []
+    for _ in range(_RUNS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def main() -> None:
+    """Measures and prints the table."""
+    knowledge = load()
+    kinds = ("ingredient", "class", "mask", "product")
+    things = [Item(id=thing.id) for thing in knowledge.things.values() if thing.kind in kinds]
+    pairs = list(combinations(things, 2))
+    random.Random(1).shuffle(pairs)
+    ready = {frozenset((a.id, b.id)): pair(knowledge, a, b) for a, b in pairs}
+    table = Table("what", "figure", "target")
+
+    seconds = best(lambda: [ready.get(frozenset((a.id, b.id))) for a, b in pairs])
+    bare = len(pairs) / seconds
+    table.add_row("bare look-up of a ready answer", f"{bare:,.0f}/s", "")
+    seconds = best(lambda: [pair(knowledge, a, b) for a, b in pairs])
+    table.add_row("pair verdict with rule, classes included", f"{len(pairs) / seconds:,.0f}/s", "200,000/s")
+    for person in _PEOPLE:
+        seconds = best(lambda who=person: [compatibility(knowledge, both, "evening", who) for both in pairs])  # type: ignore[misc]
+        told = ", ".join(person.traits) or "nobody in particular"
+        table.add_row(f"the same for an evening and {told}", f"{len(pairs) / seconds:,.0f}/s", "200,000/s")
+    ingredients = [Item(id=thing.id) for thing in knowledge.things.values() if thing.kind == "ingredient"]
+
+    def whole_table() -> list[tuple[str, str]]:
+        found = (pair(knowledge, a, b) for a in ingredients for b in ingredients)
+        return [(one.verdict, one.rule.says if one.rule else "") for one in found]
+
+    table.add_row(
+        f"ingredient × ingredient with reasons, {len(ingredients) ** 2:,} pairs", f"{best(whole_table):.2f} s", "1 s"
+    )
+    drawn = random.Random(2)
+    shelves = [drawn.sample(things, 12) for _ in range(50)]
+    for person in _PEOPLE[:2]:
+        times = sorted(best(lambda own=shelf, who=person: schedule(knowledge, own, who)) for shelf in shelves)  # type: ignore[misc]
+        told = ", ".join(person.traits) or "nobody in particular"
+        figure = f"{1000 * times[len(times) // 2]:.1f} ms, slowest {1000 * times[-1]:.1f}"
+        table.add_row(f"weekly plan for 12 products, {told}", figure, "10 ms")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

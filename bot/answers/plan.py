@@ -1,0 +1,283 @@
+"""The weekly plan in words, and as rows that a table and a picture are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+
+from bot.answers.answer import Answer, AnswerStep, Citation, citations
+from bot.answers.context import Context
+from bot.knowledge.model import Interaction, Moment
+from bot.rules.compatibility import PairVerdict
+from bot.rules.items import Item
+from bot.rules.layering import slot
+from bot.rules.schedule import DAYS, MOMENTS, LeftOut, Plan, Session, schedule
+
+Mark = Literal["retinoid", "acid", "mask"]
+MARKS: dict[Mark, str] = {"retinoid": "retinoid", "acid": "exfoliating_acid", "mask": "mask"}
+"""What a session is marked by, the strongest first, and the class that it is known by."""
+
+_STIRRING = ("medium", "high")
+"""How irritating a thing is that makes an evening no rest night."""
+_NAMED = 4
+"""Products that a headline names; more are counted."""
+_REASONS = 3
+_CAUTIONS = 3
+"""Of what the person's skin asks for with the planned things; the plan itself already follows all of it."""
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """What of one's own goes on in one session, in order."""
+
+    names: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    rest: bool = False
+    """A rest night: an evening without anything strong, in a week that has others."""
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One day."""
+
+    day: str
+    morning: Cell
+    evening: Cell
+
+
+class Week(msgspec.Struct, frozen=True, kw_only=True):
+    """Seven rows, Monday first."""
+
+    rows: tuple[Row, ...]
+    daily: dict[Moment, tuple[str, ...]]
+    """What of one's own is in every morning, and in every evening: the same each day, so nothing to look out for."""
+
+    def special(self, row: Row, moment: Moment) -> tuple[str, ...]:
+        """What a session has that not every day has at that time."""
+        cell = row.morning if moment == "morning" else row.evening
+        return tuple(name for name in cell.names if name not in self.daily[moment])
+
+
+def plan(context: Context, shelf: Sequence[Item], *, beginning: bool = False) -> Answer:
+    """A week from what the person owns; with `beginning`, as often as one begins with."""
+    return told(context, schedule(context.knowledge, shelf, context.person, beginning=beginning), beginning=beginning)
+
+
+def told(context: Context, planned: Plan, *, beginning: bool = False) -> Answer:
+    """A plan in words: what is the same every day once, then the days, then what is left out, and why all that.
+
+    There is a step for each day, unless all days are the same.
+    """
+    knowledge, texts = context.knowledge, context.texts
+    items = _used(planned)
+    shaping = [found for found in planned.apart if _could_meet(context, found)]
+    rules = [found.rule for found in deciding(context, planned) if found.rule is not None]
+    lines = _days(context, planned)
+    parts = [part for item in items for part in (item, *(Item(id=active) for active in item.contains))]
+    return Answer(
+        kind="plan",
+        headline=_headline(context, planned, items),
+        reasons=(
+            _everyday(context, planned, same=not lines, starting=beginning and bool(items)),
+            *(because(context, found) for found in _by_rule(shaping)[:_REASONS]),
+        ),
+        steps=tuple(AnswerStep(text=line) for line in lines),
+        cautions=tuple(
+            dict.fromkeys(
+                (
+                    *left_out(context, planned.left_out),
+                    *context.personal_cautions(parts)[:_CAUTIONS],
+                    *missing(context, planned),
+                )
+            )
+        ),
+        sources=_sources(context, rules, planned),
+        suggestions=texts.all("plan.next"),
+        decided_by=tuple(rule.id for rule in rules),
+        about=tuple(dict.fromkeys(item.id for item in _all(planned) if item.id in knowledge.things)),
+    )
+
+
+def deciding(context: Context, planned: Plan) -> list[PairVerdict]:
+    """What things are left out by, then what keeps things apart, the strictest first; each rule once."""
+    against = [found for left in planned.left_out for found in left.rules if left.reason in ("person", "clashes")]
+    return _by_rule([*against, *(found for found in planned.apart if _could_meet(context, found))])
+
+
+def because(context: Context, found: PairVerdict) -> str:
+    """What a verdict says of its two things."""
+    a, b = (context.knowledge.things[name].name for name in (found.a, found.b))
+    if found.rule is None:
+        return context.texts.say("plan.no_rule", a=a, b=b)
+    return context.texts.say("plan.because", a=a, b=b, says=found.rule.says)
+
+
+def shown(context: Context, item: Item) -> str:
+    """What a product is called: as its owner calls it, else as the knowledge does."""
+    return item.name or context.name(item)
+
+
+def week(context: Context, planned: Plan) -> Week:
+    """The plan as rows of names."""
+    strong = [_is_strong(context, session) for session in planned.sessions]
+    any_strong = any(strong[1::2])
+    cells = [
+        Cell(
+            names=tuple(shown(context, item) for item in session.items),
+            marks=_marks(context, session),
+            rest=session.moment == "evening" and any_strong and not is_strong,
+        )
+        for session, is_strong in zip(planned.sessions, strong, strict=True)
+    ]
+    return Week(
+        rows=tuple(
+            Row(day=day_name(context, number), morning=cells[2 * number], evening=cells[2 * number + 1])
+            for number in range(len(DAYS))
+        ),
+        daily={
+            moment: tuple(shown(context, item) for item in _every(planned, moment) if item in _used(planned))
+            for moment in MOMENTS
+        },
+    )
+
+
+def day_name(context: Context, number: int) -> str:
+    """The name of a day, counted from 0, Monday."""
+    return context.texts.say(f"plan.day.{DAYS[number].lower()}")
+
+
+def left_out(context: Context, left: Iterable[LeftOut]) -> tuple[str, ...]:
+    """Why things are in no session; things with the same reason share a sentence."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for one in left:
+        deciding = one.rules[0] if one.reason in ("person", "clashes") and one.rules else None
+        says = deciding.rule.says if deciding is not None and deciding.rule is not None else ""
+        other = _other(context, deciding, one.item) if one.reason == "clashes" and deciding is not None else ""
+        groups.setdefault((one.reason, other, says), []).append(shown(context, one.item))
+    return tuple(
+        context.texts.say(
+            f"plan.left_out.{reason}",
+            things=context.joined(list(dict.fromkeys(names)), by="or" if reason == "unknown" else "and"),
+            other=other,
+            says=says,
+        ).strip()
+        for (reason, other, says), names in groups.items()
+    )
+
+
+def missing(context: Context, planned: Plan) -> tuple[str, ...]:
+    """What everyone needs and the shelf does not have, as a sentence; nothing where nothing is missing."""
+    if not planned.missing:
+        return ()
+    names = context.names(Item(id=name) for name in planned.missing)
+    return (context.texts.say("plan.missing", things=names),)
+
+
+def _used(planned: Plan) -> list[Item]:
+    """The shelf's things that have a session, each once."""
+    return list(dict.fromkeys(item for session in planned.sessions for item in session.items))
+
+
+def _all(planned: Plan) -> list[Item]:
+    return [*_used(planned), *(left.item for left in planned.left_out)]
+
+
+def _headline(context: Context, planned: Plan, items: Sequence[Item]) -> str:
+    if not items:
+        return context.texts.say("plan.headline.nothing" if planned.left_out else "plan.headline.basics")
+    key = "plan.headline.some" if len(items) <= _NAMED else "plan.headline.many"
+    names = context.joined([shown(context, item) for item in items])
+    return context.texts.say(key, things=names, count=len(items))
+
+
+def _everyday(context: Context, planned: Plan, *, same: bool, starting: bool) -> str:
+    """What goes on every morning and every evening."""
+    lines = [
+        context.texts.say(
+            f"plan.every.{moment}",
+            things=_in_order(context, [shown(context, item) for item in _every(planned, moment)]),
+        )
+        for moment in MOMENTS
+    ]
+    lines += [context.texts.say("plan.same")] if same else []
+    lines += [context.texts.say("plan.starting")] if starting else []
+    return " ".join(lines)
+
+
+def _days(context: Context, planned: Plan) -> list[str]:
+    """For each day what not every day has; nothing where all days are the same."""
+    rows = week(context, planned)
+    if not any(rows.special(row, moment) for row in rows.rows for moment in MOMENTS):
+        return []
+    lines: list[str] = []
+    for row in rows.rows:
+        more = {moment: _in_order(context, rows.special(row, moment)) for moment in MOMENTS}
+        if row.evening.rest and not more["evening"]:
+            key = "before_rest" if more["morning"] else "rest"
+        else:
+            key = "both" if all(more.values()) else next((moment for moment in MOMENTS if more[moment]), "nothing")
+        lines.append(context.texts.say(f"plan.line.{key}", day=row.day, **more))
+    return lines
+
+
+def _in_order(context: Context, names: Sequence[str]) -> str:
+    """Names as `a, b, then c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])}, {context.texts.say('plan.then').lower()} {names[-1]}"
+
+
+def _every(planned: Plan, moment: Moment) -> list[Item]:
+    """What is in each morning, or in each evening, in order, and what everyone needs then."""
+    sessions = [session for session in planned.sessions if session.moment == moment]
+    fullest = max(sessions, key=lambda session: sum(not step.owned for step in session.steps))
+    return [
+        step.item
+        for step in fullest.steps
+        if step.removes is None and (not step.owned or all(step.item in session.items for session in sessions))
+    ]
+
+
+def _parts(context: Context, item: Item) -> tuple[str, ...]:
+    thing = context.knowledge.things.get(item.id)
+    return (item.id, *item.contains, *(thing.contains if thing is not None else ()))
+
+
+def _marks(context: Context, session: Session) -> tuple[Mark, ...]:
+    parts = [part for item in session.items for part in _parts(context, item)]
+    return tuple(
+        mark for mark, known_by in MARKS.items() if any(context.knowledge.is_a(part, known_by) for part in parts)
+    )
+
+
+def _is_strong(context: Context, session: Session) -> bool:
+    things = context.knowledge.things
+    parts = [part for item in session.items for part in _parts(context, item) if part in things]
+    return bool(_marks(context, session)) or any(things[part].irritancy in _STIRRING for part in parts)
+
+
+def _could_meet(context: Context, found: PairVerdict) -> bool:
+    """Whether the two have a time of day in common, so that it takes a rule to keep them apart."""
+    moments = context.knowledge.moments
+    return bool(set(moments[found.a]) & set(moments[found.b]))
+
+
+def _other(context: Context, found: PairVerdict, item: Item) -> str:
+    """Of the two that a verdict is on, the one that is not in the product."""
+    other = found.a if found.b in _parts(context, item) else found.b
+    return context.knowledge.things[other].name
+
+
+def _by_rule(found: Iterable[PairVerdict]) -> list[PairVerdict]:
+    """Of the verdicts by one rule the first."""
+    first: dict[tuple[str, ...], PairVerdict] = {}
+    for verdict in found:
+        first.setdefault((verdict.rule.id,) if verdict.rule is not None else (verdict.a, verdict.b), verdict)
+    return list(first.values())
+
+
+def _sources(context: Context, rules: Sequence[Interaction], planned: Plan) -> tuple[Citation, ...]:
+    """The first source of each of the rules; where no rule decided, those of the steps."""
+    founded: list[object] = list(rules) or [slot(context.knowledge, step) for step in planned.sessions[0].steps]
+    cited = [citation for entry in founded for citation in citations(context.knowledge, [entry], most=1)]
+    return tuple({citation.title: citation for citation in cited}.values())[:_REASONS]
