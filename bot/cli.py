@@ -1,4 +1,4 @@
-"""The `bot` command: serve, train, ask, check."""
+"""The `bot` command: serve, train, ask, plan a week, read a label, check."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from msgspec.structs import replace
 from rich.console import Console
 from rich.panel import Panel
 
@@ -186,10 +187,7 @@ def label(
     if found.found:
         for product in found.products:
             out.print(terminal.product(context, product))
-        care = terminal.clashes(context, found)
-        if care is not None:
-            out.print("\nTo take care of, where these actives are used side by side", style="bold")
-            out.print(care)
+        out.print(terminal.cautions(context, found))
     else:
         out.print("I know nothing of what that text lists. Paste the whole ingredient list, as the pack has it.")
     if len(listed) > LONGEST:
@@ -233,12 +231,13 @@ def _person(reader: Reader, said: Sequence[str]) -> Person:
 
 def _shelf(context: Context, reader: Reader, products: Sequence[str]) -> list[Item]:
     """The products that the arguments name; says what was taken as what, and what nobody knows."""
-    from bot.nlu.shelf import owned, traits
+    from bot.nlu.reader import clean
+    from bot.nlu.shelf import owned, short, traits
 
     shelf: list[Item] = []
-    for text in [part.strip() for argument in products for part in argument.split(",") if part.strip()]:
+    for text in [part.strip() for argument in products for part in clean(argument).split(",") if part.strip()]:
         items = owned(reader, text)
-        names = " and ".join(context.name(item) for item in items)
+        names = " and ".join(_understood(context, item) for item in items)
         if not items and traits(reader, text):
             err.print(f"“{text}” is no product: say it as --for.", markup=False, soft_wrap=True)
             continue
@@ -247,10 +246,18 @@ def _shelf(context: Context, reader: Reader, products: Sequence[str]) -> list[It
             err.print(f"I don't know “{text}”. {hint}", markup=False, soft_wrap=True)
         elif names.lower() != text.lower():
             err.print(f"“{text}” is taken as {names}.", markup=False, soft_wrap=True)
-        shelf += items or [Item(id="", name=text)]
+        shelf += items or [Item(id="", name=short(text))]
     if not any(item.id for item in shelf):
-        _give_up("So there is nothing that I could plan a week with.")
+        _give_up("There is nothing that I could plan a week with.")
     return shelf
+
+
+def _understood(context: Context, item: Item) -> str:
+    """What the rules take a product for: `retinol serum with peptides`."""
+    if context.knowledge.things[item.id].kind == "mask":
+        return context.name(item)
+    contained = context.joined([context.knowledge.things[active].name for active in item.contains])
+    return context.name(replace(item, contains=())) + (f" with {contained}" if contained else "")
 
 
 def _label_text(text: str | None, file: Path | None) -> str:
@@ -270,13 +277,14 @@ def _label_text(text: str | None, file: Path | None) -> str:
 
 def _write(path: Path, content: bytes) -> None:
     """Writes a file as a whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
+    target = path.resolve()
+    part = target.with_name(f".{target.name}.part")
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
         else:
             part.write_bytes(content)
-            part.replace(path.resolve())
+            part.replace(target)
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.answers.answer import citations
 from bot.answers.context import Context
-from bot.answers.plan import Cell, Mark, Week, because
+from bot.answers.plan import Because, Cell, Mark, Week
 from bot.knowledge.model import Interaction
 from bot.rules.compatibility import RANK, PairVerdict, compatibility
 from bot.rules.items import Item
@@ -63,13 +63,13 @@ def points(sentences: Iterable[str | Text]) -> Table:
     return grid
 
 
-def rules(context: Context, told: Sequence[PairVerdict]) -> Group:
+def rules(context: Context, told: Sequence[Because]) -> Group:
     """Why, rule by rule, each with its sources."""
     said = [
-        Text("\n").join([Text(because(context, one)), *([source(context, one.rule)] if one.rule is not None else [])])
+        Text("\n").join([Text(one.says), *([source(context, one.rule)] if one.rule is not None else [])])
         for one in told[:_SAID]
     ]
-    more = [Text(f"And {len(told) - _SAID} rules more.", style="dim")] if len(told) > _SAID else []
+    more = [Text(f"And {len(told) - _SAID} more of that kind.", style="dim")] if len(told) > _SAID else []
     return Group(points(said), *more)
 
 
@@ -122,19 +122,20 @@ def _remark(context: Context, found: Found) -> str:
     return ", ".join(remarks)
 
 
-def clashes(context: Context, read: Label) -> RenderableType | None:
-    """What the actives of a text ask for among themselves and for the person; None where that is nothing."""
+def cautions(context: Context, read: Label) -> Group:
+    """What the actives of a text ask for with the person's skin or state, and among themselves."""
     items = [Item(id=found.id) for found in active(context.knowledge, read.found)]
     found = compatibility(context.knowledge, items, person=context.person)
-    strict = [pair for pair in (*found.for_person, *found.pairs) if RANK[pair.verdict] >= RANK["start_slowly"]]
-    by_rule: dict[str, list[PairVerdict]] = {}
-    for pair in strict:
-        if pair.rule is not None:
-            by_rule.setdefault(pair.rule.id, []).append(pair)
-    if not by_rule:
-        return None
-    told = [_told(context, pairs) for pairs in by_rule.values()]
-    return points(told)
+    among = "Among themselves" if len(read.products) > 1 else "Among themselves, where each is a product of its own"
+    parts: list[RenderableType] = []
+    for head, pairs in (("For you", found.for_person), (among, found.pairs)):
+        by_rule: dict[str, list[PairVerdict]] = {}
+        for pair in pairs:
+            if pair.rule is not None and RANK[pair.verdict] >= RANK["start_slowly"]:
+                by_rule.setdefault(pair.rule.id, []).append(pair)
+        if by_rule:
+            parts += [Text(f"\n{head}", style="bold"), points(_told(context, told) for told in by_rule.values())]
+    return Group(*parts)
 
 
 def _told(context: Context, pairs: Sequence[PairVerdict]) -> Text:

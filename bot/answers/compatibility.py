@@ -55,6 +55,10 @@ def _headline(
             thing=_named(context, worst.a, items),
             trait=context.knowledge.things[worst.b].name,
         )
+    if result.never:
+        return texts.say(
+            "compatibility.never", thing=context.joined([_named(context, name, items) for name in result.never])
+        )
     if result.prescription and result.verdict == "ask_professional":
         return texts.say(
             "compatibility.prescription",
@@ -114,7 +118,8 @@ def _steps(context: Context, question: Question, result: Compatibility) -> tuple
 def _cautions(
     context: Context, items: list[Item], result: Compatibility, deciding: tuple[PairVerdict, ...]
 ) -> tuple[str, ...]:
-    cautions = [pair.rule.says for pair in result.for_person if pair.rule is not None]
+    cautions = [fact.says for name in result.never for fact in context.knowledge.own_facts(name, "caution")[:1]]
+    cautions += [pair.rule.says for pair in result.for_person if pair.rule is not None]
     if result.prescription:
         cautions.append(context.texts.say("compatibility.prescriber"))
     missing = [pair for pair in result.pairs if pair.verdict == "no_rule" and pair not in deciding[:1]]

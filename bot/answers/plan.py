@@ -45,6 +45,13 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     evening: Cell
 
 
+class Because(msgspec.Struct, frozen=True, kw_only=True):
+    """Why the week looks as it does: of which two things a rule says what; None where no rule is known."""
+
+    says: str
+    rule: Interaction | None
+
+
 class Week(msgspec.Struct, frozen=True, kw_only=True):
     """Seven rows, Monday first."""
 
@@ -70,7 +77,6 @@ def told(context: Context, planned: Plan, *, beginning: bool = False) -> Answer:
     """
     knowledge, texts = context.knowledge, context.texts
     items = _used(planned)
-    shaping = [found for found in planned.apart if _could_meet(context, found)]
     rules = [found.rule for found in deciding(context, planned) if found.rule is not None]
     lines = _days(context, planned)
     parts = [part for item in items for part in (item, *(Item(id=active) for active in item.contains))]
@@ -79,7 +85,7 @@ def told(context: Context, planned: Plan, *, beginning: bool = False) -> Answer:
         headline=_headline(context, planned, items),
         reasons=(
             _everyday(context, planned, same=not lines, starting=beginning and bool(items)),
-            *(because(context, found) for found in _by_rule(shaping)[:_REASONS]),
+            *(found.says for found in _once(context, planned, _shaping(context, planned))[:_REASONS]),
         ),
         steps=tuple(AnswerStep(text=line) for line in lines),
         cautions=tuple(
@@ -98,18 +104,13 @@ def told(context: Context, planned: Plan, *, beginning: bool = False) -> Answer:
     )
 
 
-def deciding(context: Context, planned: Plan) -> list[PairVerdict]:
-    """What things are left out by, then what keeps things apart, the strictest first; each rule once."""
+def deciding(context: Context, planned: Plan) -> list[Because]:
+    """Why things are left out, then what keeps things apart, the strictest first.
+
+    Each rule is told once, and of each two products one rule.
+    """
     against = [found for left in planned.left_out for found in left.rules if left.reason in ("person", "clashes")]
-    return _by_rule([*against, *(found for found in planned.apart if _could_meet(context, found))])
-
-
-def because(context: Context, found: PairVerdict) -> str:
-    """What a verdict says of its two things."""
-    a, b = (context.knowledge.things[name].name for name in (found.a, found.b))
-    if found.rule is None:
-        return context.texts.say("plan.no_rule", a=a, b=b)
-    return context.texts.say("plan.because", a=a, b=b, says=found.rule.says)
+    return _once(context, planned, [*against, *_shaping(context, planned)])
 
 
 def shown(context: Context, item: Item) -> str:
@@ -167,10 +168,9 @@ def left_out(context: Context, left: Iterable[LeftOut]) -> tuple[str, ...]:
 
 def missing(context: Context, planned: Plan) -> tuple[str, ...]:
     """What everyone needs and the shelf does not have, as a sentence; nothing where nothing is missing."""
-    if not planned.missing:
-        return ()
-    names = context.names(Item(id=name) for name in planned.missing)
-    return (context.texts.say("plan.missing", things=names),)
+    held = {name for item in _all(planned) for name in (item.id, item.form)}
+    names = [context.name(Item(id=name)) for name in planned.missing if name not in held]
+    return (context.texts.say("plan.missing", things=context.joined(names)),) if names else ()
 
 
 def _used(planned: Plan) -> list[Item]:
@@ -256,24 +256,39 @@ def _is_strong(context: Context, session: Session) -> bool:
     return bool(_marks(context, session)) or any(things[part].irritancy in _STIRRING for part in parts)
 
 
-def _could_meet(context: Context, found: PairVerdict) -> bool:
-    """Whether the two have a time of day in common, so that it takes a rule to keep them apart."""
-    moments = context.knowledge.moments
-    return bool(set(moments[found.a]) & set(moments[found.b]))
-
-
 def _other(context: Context, found: PairVerdict, item: Item) -> str:
     """Of the two that a verdict is on, the one that is not in the product."""
     other = found.a if found.b in _parts(context, item) else found.b
     return context.knowledge.things[other].name
 
 
-def _by_rule(found: Iterable[PairVerdict]) -> list[PairVerdict]:
-    """Of the verdicts by one rule the first."""
-    first: dict[tuple[str, ...], PairVerdict] = {}
+def _shaping(context: Context, planned: Plan) -> list[PairVerdict]:
+    """What keeps things apart that have a time of day in common, so that it takes a rule to do it."""
+    moments = context.knowledge.moments
+    return [found for found in planned.apart if set(moments[found.a]) & set(moments[found.b])]
+
+
+def _once(context: Context, planned: Plan, found: Iterable[PairVerdict]) -> list[Because]:
+    told: list[Because] = []
+    seen: set[object] = set()
     for verdict in found:
-        first.setdefault((verdict.rule.id,) if verdict.rule is not None else (verdict.a, verdict.b), verdict)
-    return list(first.values())
+        a, b = (_holder(context, planned, part) for part in (verdict.a, verdict.b))
+        pair = frozenset((a, b))
+        if pair in seen or (verdict.rule is not None and verdict.rule.id in seen):
+            continue
+        seen |= {pair, *([verdict.rule.id] if verdict.rule is not None else [])}
+        if verdict.rule is None:
+            says = context.texts.say("plan.no_rule", a=a, b=b)
+        else:
+            says = context.texts.say("plan.because", a=a, b=b, says=verdict.rule.says)
+        told.append(Because(says=says, rule=verdict.rule))
+    return told
+
+
+def _holder(context: Context, planned: Plan, part: str) -> str:
+    """What to call a part of a rule: the one product that is or holds it, else by its own name."""
+    holders = [item for item in _all(planned) if part in _parts(context, item)]
+    return shown(context, holders[0]) if len(holders) == 1 else context.knowledge.things[part].name
 
 
 def _sources(context: Context, rules: Sequence[Interaction], planned: Plan) -> tuple[Citation, ...]:

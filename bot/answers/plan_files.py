@@ -76,7 +76,7 @@ def _wait(context: Context, step: Step, *, last: bool) -> list[str]:
     if high == 0 or (last and high == 1):
         return []
     if last:
-        return [slot(context.knowledge, step).wait]
+        return [said] if (said := slot(context.knowledge, step).wait) else []
     if high == 1:
         return [context.texts.say("plan.calendar.wait_one")]
     key = "wait_exact" if low == high else "wait" if low else "wait_up_to"

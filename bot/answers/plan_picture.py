@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -26,6 +28,7 @@ _DAY = 1.25
 _PAD = 0.13
 _GAP = 0.07
 _INDENT = 0.14
+_STRIPE = 0.06
 _LINE = 1.42
 _DOTS = 180
 _TITLE, _HEAD, _TEXT, _SMALL = 19.0, 12.0, 11.5, 10.0
@@ -58,11 +61,12 @@ def drawn(texts: Texts, rows: Week, notes: Sequence[str], kind: str) -> bytes:
     metadata = {"Title": title, "Date": None} if kind == "svg" else {"Title": title, "Software": None}
     file = io.BytesIO()
     with style.context(["default", _STYLE]):
-        _sheet(texts, rows, notes).savefig(file, format=kind, dpi=_DOTS, metadata=metadata, facecolor=_PAPER)
+        sheet(texts, rows, notes).savefig(file, format=kind, dpi=_DOTS, metadata=metadata, facecolor=_PAPER)
     return file.getvalue()
 
 
-def _sheet(texts: Texts, rows: Week, notes: Sequence[str]) -> Figure:
+def sheet(texts: Texts, rows: Week, notes: Sequence[str]) -> Figure:
+    """The drawing itself, as high as its rows need."""
     column = (_WIDTH - 2 * _MARGIN - _DAY - _GAP) / 2
     lefts = {moment: _MARGIN + _DAY + index * (column + _GAP) for index, moment in enumerate(MOMENTS)}
     cells = [{moment: _lines(texts, rows, row, moment, column - 2 * _PAD) for moment in MOMENTS} for row in rows.rows]
@@ -76,22 +80,22 @@ def _sheet(texts: Texts, rows: Week, notes: Sequence[str]) -> Figure:
     ]
     top = _MARGIN + _height(title) + _GAP
     at = top + _height(heads[:1]) + _GAP
-    sheet = _Sheet(at + sum(heights) + _PAD + _height(foot) + _MARGIN)
-    sheet.lines(_MARGIN, _MARGIN, title)
-    sheet.legend(_WIDTH - _MARGIN, _MARGIN + _GAP, _legend(texts, rows))
+    page = _Page(at + sum(heights) + _PAD + _height(foot) + _MARGIN)
+    page.lines(_MARGIN, _MARGIN, title)
+    page.legend(_WIDTH - _MARGIN, _MARGIN + _GAP, _legend(texts, rows))
     for moment, head in zip(MOMENTS, heads, strict=True):
-        sheet.lines(lefts[moment] + _PAD, top, [head])
+        page.lines(lefts[moment] + _PAD, top, [head])
     for row, cell, height in zip(rows.rows, cells, heights, strict=True):
         for moment in MOMENTS:
             marks = (row.morning if moment == "morning" else row.evening).marks
-            sheet.box(lefts[moment], at, column, height, [_TINTS[mark][0] for mark in marks] or [_PLAIN])
-            sheet.lines(lefts[moment] + _PAD, at + _PAD, cell[moment])
-        sheet.rule(_MARGIN, at, _WIDTH - _MARGIN)
-        sheet.lines(_MARGIN, at + _PAD, [_Line(row.day, _TEXT, _INK, bold=True)])
+            page.box(lefts[moment], at, column, height, [_TINTS[mark][0] for mark in marks] or [_PLAIN])
+            page.lines(lefts[moment] + _PAD, at + _PAD, cell[moment])
+        page.rule(_MARGIN, at, _WIDTH - _MARGIN)
+        page.lines(_MARGIN, at + _PAD, [_Line(row.day, _TEXT, _INK, bold=True)])
         at += height
-    sheet.rule(_MARGIN, at, _WIDTH - _MARGIN)
-    sheet.lines(_MARGIN, at + _PAD, foot)
-    return sheet.figure
+    page.rule(_MARGIN, at, _WIDTH - _MARGIN)
+    page.lines(_MARGIN, at + _PAD, foot)
+    return page.figure
 
 
 def _lines(texts: Texts, rows: Week, row: Row, moment: Moment, width: float) -> list[_Line]:
@@ -133,6 +137,7 @@ def _letters(size: float, *, bold: bool) -> Any:
     return FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
 
 
+@lru_cache(maxsize=4096)
 def _wide(text: str, size: float, *, bold: bool) -> float:
     """How wide a text is, in inches."""
     width, _, _ = text_to_path.get_text_width_height_descent(text, _letters(size, bold=bold), False)
@@ -165,7 +170,8 @@ def _wrapped(
             lines.append("")
             waiting.insert(0, piece)
         else:
-            fits = next((end for end in range(len(piece) - 1, 1, -1) if _wide(piece[:end], size, bold=bold) <= room), 1)
+            ends = range(2, len(piece))
+            fits = 1 + bisect_right(ends, room, key=lambda end: _wide(piece[:end], size, bold=bold))
             lines[-1:] = [piece[:fits], ""]
             waiting.insert(0, piece[fits:])
     return [line for line in lines if line] or [""]
@@ -177,7 +183,7 @@ def _drawable(text: str) -> str:
     return "".join(sign if ord(sign) in known else _BOX for sign in text)
 
 
-class _Sheet:
+class _Page:
     """A page to draw on, measured in inches from its upper left corner."""
 
     def __init__(self, height: float) -> None:
@@ -200,13 +206,17 @@ class _Sheet:
             top += step
 
     def box(self, left: float, top: float, width: float, height: float, colours: Sequence[str]) -> None:
-        """A field in one colour, or in several side by side."""
-        share = width / len(colours)
-        for index, colour in enumerate(colours):
-            corner = ((left + index * share) / _WIDTH, 1 - (top + height) / self.height)
-            self.figure.add_artist(
-                Rectangle(corner, share / _WIDTH, height / self.height, facecolor=colour, edgecolor=colour, linewidth=0)
-            )
+        """A field in the first colour, with a stripe of each other at its right edge."""
+        first, *others = colours
+        self._fill(left, top, width, height, first)
+        for index, colour in enumerate(others, 1):
+            self._fill(left + width - index * _STRIPE, top, _STRIPE, height, colour)
+
+    def _fill(self, left: float, top: float, width: float, height: float, colour: str) -> None:
+        corner = (left / _WIDTH, 1 - (top + height) / self.height)
+        self.figure.add_artist(
+            Rectangle(corner, width / _WIDTH, height / self.height, facecolor=colour, edgecolor=colour, linewidth=0)
+        )
 
     def rule(self, left: float, top: float, right: float) -> None:
         """A thin line across."""

@@ -70,6 +70,8 @@ class Knowledge:
         """Each thing and its classes with the weight that each adds to a rule, nearest first."""
         self.moments: Mapping[str, tuple[Moment, ...]] = {name: self._moments(name) for name in self.things}
         """When each thing is used, as far as it or its nearest class says when; else morning and evening."""
+        self.never: frozenset[str] = frozenset(name for name in self.things if self._is_never_used(name))
+        """What does not belong on the skin at home at all: at most 0 uses a week."""
         self.reach: Mapping[str, Reach] = {name: self._reached(name) for name in self.things}
         """Every rule that each thing or one of its classes is one end of, by the other end."""
 
@@ -86,6 +88,10 @@ class Knowledge:
     def _moments(self, name: str) -> tuple[Moment, ...]:
         uses = (self.things[above].use for above in self._ancestors[name])
         return next((use.moments for use in uses if use is not None), ("morning", "evening"))
+
+    def _is_never_used(self, name: str) -> bool:
+        uses = (self.things[above].use for above in self._ancestors[name])
+        return next((use.per_week == (0, 0) for use in uses if use is not None), False)
 
     def ancestors(self, name: str) -> Mapping[str, int]:
         """The thing and its classes, each with its distance in steps (the thing itself: 0); nearest first."""

@@ -88,7 +88,7 @@ class Fact(Struct, frozen=True, kw_only=True):
 class Use(Struct, frozen=True, kw_only=True):
     """How a thing is used: figures for the rules. Minutes are whole minutes, ranges are (low, high).
 
-    `per_week` and `start_per_week` count uses, so that 14 is morning and evening every day.
+    `per_week` and `start_per_week` count uses: 14 is morning and evening every day, and [0, 0] is never at home.
     """
 
     slot: str = ""

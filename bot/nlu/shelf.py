@@ -34,7 +34,7 @@ def owned(reader: Reader, text: str) -> tuple[Item, ...]:
     if reading.strange and main.id in _BY_CONTENT and not (others or main.contains):
         return ()
     says_more = _letters(main.text) != _letters(" ".join(reading.words))
-    return (_item(main, name=_short(name) if says_more else "", contains=others),)
+    return (_item(main, name=short(name) if says_more else "", contains=others),)
 
 
 def traits(reader: Reader, text: str) -> tuple[str, ...]:
@@ -52,7 +52,8 @@ def _item(mention: Mention, *, name: str = "", contains: list[str] | None = None
     )
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
+    """A name that is not endless."""
     return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
 
 

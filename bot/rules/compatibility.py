@@ -44,6 +44,8 @@ class Compatibility(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Thing and trait of the person, where a rule says more than yes."""
     out_of_place: tuple[str, ...] = ()
     """Things that are not used at the moment asked about."""
+    never: tuple[str, ...] = ()
+    """Things that do not belong on the skin at home, with whatever."""
     prescription: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -120,6 +122,7 @@ def compatibility(
     for_person: list[PairVerdict] = []
     out_of_place: list[str] = []
     prescription: list[str] = []
+    never: list[str] = []
     problem = _problem(items, moment)
     rank = _UNKNOWN if unknown or problem else 0
     for _, item in known:
@@ -127,12 +130,16 @@ def compatibility(
             out_of_place.append(item.id)
         if knowledge.things[item.id].prescription:
             prescription.append(item.id)
+        if item.id in knowledge.never:
+            never.append(item.id)
         if person.traits:
             for_person += for_trait(knowledge, item, person)
     if out_of_place:
         rank = max(rank, RANK["separate_times"])
     if prescription:
         rank = max(rank, RANK["ask_professional"])
+    if never:
+        rank = RANK["avoid"]
     for found in pairs + for_person if for_person else pairs:
         if RANK[found.verdict] > rank:
             rank = RANK[found.verdict]
@@ -147,6 +154,7 @@ def compatibility(
         for_person=tuple(for_person),
         out_of_place=tuple(dict.fromkeys(out_of_place)) if out_of_place else (),
         prescription=tuple(dict.fromkeys(prescription)) if prescription else (),
+        never=tuple(dict.fromkeys(never)) if never else (),
         unknown=tuple(unknown),
     )
 

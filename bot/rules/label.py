@@ -33,10 +33,10 @@ _PLANT_PARTS = frozenset(
 )
 _PLANT_FORMS = frozenset(("extract", "oil", "butter", "water", "juice", "powder", "filtrate", "wax", "flour", "meal"))
 _FOR_THE_WHOLE = re.compile(
-    r"(?:polymer|ester|esters|ferment|filtrate|lysate|extract|oil|triglyceride|glycerides?|acid|sulfate|taurate|alkane|"
-    r"acrylates?|glutamate|silicate|olivate|stearate|laurate|oleate|caprate|urethane|copolymer|silsesquioxane|clay)s?$"
+    r"polymer|(?:ester|ferment|filtrate|lysate|extract|oil|glyceride|acid|sulfate|taurate|alkane|acrylate|glutamate|"
+    r"silicate|olivate|stearate|laurate|oleate|caprate|urethane|silsesquioxane|clay|peptide)s?$"
 )
-"""A name with a slash that ends so is one substance; any other is one under several names (`Aqua/Water/Eau`)."""
+"""A name with a slash and this in it is one substance; any other is one under several names (`Aqua/Water/Eau`)."""
 
 _CLAIM = re.compile(
     r"(?:^|(?<=[.!?*™®)\s]))[ \t]*[-–•·][ \t]*(?=[^\s\d,;]|\d+(?:\.\d+)?%|\d+\+? )(?![^:]{0,120}\n)[^:;\n]{2,140}:"
@@ -47,24 +47,35 @@ _ABSENT = re.compile(
     re.IGNORECASE,
 )
 _MAY_CONTAIN = re.compile(r"\[?\(?\s*(?:\+\s*/\s*-|±|may contain|peut contenir|kann enthalten)", re.IGNORECASE)
+_AFTER_AMOUNT = re.compile(r"([A-Za-z)\]]\s+\d+(?:\.\d+)?\s?%)[ \t]+(?=[A-Z])")
+"""`Zinc Oxide 15% Inactive ingredients`: an amount ends what it belongs to."""
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\s*%)")
 _PERCENT = re.compile(
     r"[(\[]?\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:%|percent\b)(?:\s*(?:w/w|w/v|v/v))?\s*[)\]]?", re.IGNORECASE
 )
 _SPLIT = re.compile(
-    r"[,;•·|¬●▪\t]|(?<!\d)\.(?=\s|$)|(?<=[a-z)])\.(?=[A-Z][a-z])|(?<=[\d)])\.(?=\s+[A-Z]|\s*$)|\s[-–—]\s|\s\*\s"
+    r"[,;•·|¬●▪\t]|(?<!\d)(\.)(?=\s|$)|(?<=[a-z)])(\.)(?=[A-Z][a-z])|(?<=[\d)])(\.)(?=\s+[A-Z]|\s*$)"
+    r"|\s[-–—](?=\s|[A-Z])|\s\*\s|\(and\)"
 )
 _HEAD = re.compile(r"^[^:]{0,80}:\s*")
 _SECTION = re.compile(r"(?:^|[.\n;])\s*([A-Z][^.:;,\n]{2,70}):\s*(?=(?:[A-Z]|\d)[^.:;]{2,60}[,.])")
-_MARKS = re.compile(r"[*†‡^°®™©¹²³\"“”'‘’`~]+|\bnon-nano\b|\bnano\b|\b(?:usp|nf|bp|ep)\b|\bw/w\b")
+_MARKS = re.compile(r"\*+\s?co\b|[*†‡^°®™©¹²³\"“”'‘’`~]+|\bnon-nano\b|\bnano\b|\b(?:usp|nf|bp|ep)\b|\bw/w\b")
 _QUALIFIER = re.compile(
     r"^(?:(?:certified |fair trade |cold pressed |raw |pure |natural |naturally derived |vegan |wild |food grade "
-    r"|encapsulated )*(?:organic |certified organic |micronized |micronised |fermented )?|and )"
+    r"|encapsulated |l ?\(?\+\)? |dl? )*(?:organic |certified organic |micronized |micronised |fermented )?|and )"
 )
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _JOINED = re.compile(r"\s+(?:and|&|et|und|y|with)\s+|\s*\(and\)\s*")
 _TAIL = re.compile(r"(?:^|\s)[a-z][a-z'-]*[.!]?\s+((?:[A-Z][\w'-]*(?:\s+|$))+)$")
 """The name after a sentence that lost its full stop: `helps hydrate Zinc Oxide`."""
+_SHORTEST_SLIP, _FIRM = 8, 3
+"""Letters of a name that is found in spite of a slip, and of its beginning and end that must be right."""
+_NEIGHBOURS = {"caproylsphingosine", "glucamine", "glutaricacid", "hydrolyzedmilk", "maleicacid", "polydiethylsiloxane"}
+"""Substances of the EU inventory that are one letter away from a name of ours and not it."""
+_DERIVED = re.compile(
+    r"(?:peg|ppg|poly|hydrogenated|hydrolyzed|sulfated|ozonized|sodium|potassium|maleated|saponified|ethyl) ?\b"
+)
+"""What makes another substance of an oil or a plant."""
 _FIRST_LISTED = ("aqua", "water", "eau", "purified water", "aqua water", "water aqua")
 _ONE_PERCENT_LINE = "phenoxyethanol"
 
@@ -81,7 +92,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     may_contain: bool = False
     """Named only among what a product may contain, such as colourants of other shades."""
     at_most_one_percent: bool = False
-    """It stands after phenoxyethanol, of which EU law allows 1 %, and lists run from most to least down to 1 %."""
+    """It stands after phenoxyethanol, of which the EU allows 1 %, and lists run from most to least down to 1 %."""
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +129,7 @@ class LabelNames:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.names: dict[str, str] = {}
+        self.slips: dict[str, str] = {}
         self.patterns: list[tuple[re.Pattern[str], str]] = []
         self.plants: dict[tuple[str, str], list[tuple[frozenset[str], str]]] = defaultdict(list)
         things = [thing for thing in knowledge.things.values() if thing.kind in ("ingredient", "class")]
@@ -132,6 +144,13 @@ class LabelNames:
                 for name in thing.aliases:
                     if len(name) > 4:
                         self._add(name, thing.id)
+        self.patterns.sort(key=lambda entry: -len(entry[0].pattern))
+        for key, owner in self.names.items():
+            if len(key) >= _SHORTEST_SLIP and key.isalpha():
+                for at in range(_FIRM, len(key)):
+                    self.slips.setdefault(key[:at] + key[at + 1 :], owner)
+                    if at < len(key) - _FIRM:
+                        self.slips.setdefault(f"{key[:at]}?{key[at + 1 :]}", owner)
 
     def _add(self, name: str, owner: str) -> None:
         plain = _plain(name)
@@ -154,6 +173,8 @@ class LabelNames:
 
     def _patterned(self, plain: str) -> str:
         spaced = _spaced(_BRACKETS.sub(" ", plain)).strip()
+        if _DERIVED.match(spaced):
+            return ""
         return next((owner for pattern, owner in self.patterns if pattern.fullmatch(spaced)), "")
 
     def _plant_of(self, plain: str) -> str:
@@ -162,33 +183,21 @@ class LabelNames:
             return ""
         stem, form, parts = plant
         for known_parts, owner in self.plants.get((stem, form), ()):
-            if not known_parts or not parts or known_parts & parts:
+            if not parts or known_parts & parts:
                 return owner
         return ""
 
     def _slipped(self, key: str) -> str:
-        """A long name with one letter left out or added, as scraping and typing do."""
-        if len(key) < 9 or not key.isalpha():
+        """A long name with one letter left out, added or changed, as scraping and typing do.
+
+        The first letters must stand, and the last may not be others: methyl and ethyl, sulfite and sulfate differ.
+        """
+        if len(key) < _SHORTEST_SLIP or not key.isalpha() or key in _NEIGHBOURS:
             return ""
-        for at in range(len(key)):
-            if found := self.names.get(key[:at] + key[at + 1 :]):
+        for at in range(_FIRM, len(key)):
+            if found := self.names.get(key[:at] + key[at + 1 :]) or self.slips.get(f"{key[:at]}?{key[at + 1 :]}"):
                 return found
-        return self._shortened.get(key, "")
-
-    @property
-    def _shortened(self) -> dict[str, str]:
-        return _shortened(self)
-
-
-@lru_cache(maxsize=4)
-def _shortened(names: LabelNames) -> dict[str, str]:
-    """Each long name less one of its letters."""
-    return {
-        name[:at] + name[at + 1 :]: owner
-        for name, owner in names.names.items()
-        if len(name) >= 10 and name.isalpha()
-        for at in range(len(name))
-    }
+        return self.slips.get(key, "")
 
 
 @lru_cache(maxsize=4)
@@ -204,7 +213,7 @@ def label(knowledge: Knowledge, text: str) -> Label:
     """
     names = label_names(knowledge)
     text = _unquoted(unicodedata.normalize("NFKC", text[:LONGEST]).replace("\u200b", "").replace("\r", "\n"))
-    text = _ABSENT.sub(". ", _DECIMAL_COMMA.sub(".", text))
+    text = _ABSENT.sub(". ", _AFTER_AMOUNT.sub(r"\1, ", _DECIMAL_COMMA.sub(".", text)))
     text = _CLAIM.sub(". ", text)
     products = [_product(names, name, part) for name, part in _sections(text, names)]
     return Label(products=tuple(product for product in products if product.listed))
@@ -267,8 +276,13 @@ def _product(names: LabelNames, name: str, text: str) -> Product:
     found: list[Found] = []
     listed = 0
     late = False
-    for piece in _pieces(main):
+    advertising = False
+    for piece, begins in _pieces(main):
         things = list(_things(names, piece))
+        if begins:
+            advertising = not things and not _looks_listed(piece)
+        if advertising and piece.lstrip()[:1].islower():
+            continue
         if things or _looks_listed(piece):
             listed += 1
         for owner, percent in things:
@@ -277,20 +291,27 @@ def _product(names: LabelNames, name: str, text: str) -> Product:
             )
         late = late or any(owner == _ONE_PERCENT_LINE for owner, _ in things)
     known = {one.id for one in found}
-    for piece in _pieces(possible):
+    for piece, _ in _pieces(possible):
         for owner, percent in _things(names, piece):
             if owner not in known:
                 found.append(Found(id=owner, written=piece.strip(), place=0, percent=percent, may_contain=True))
     return Product(name=name, found=tuple({one.id: one for one in reversed(found)}.values())[::-1], listed=listed)
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The ingredients as written. Line ends part them only where nothing else does."""
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The ingredients as written, each with whether a sentence begins there.
+
+    Line ends part them only where nothing else does.
+    """
     if not re.search(r"[,;•·|●]", text):
         text = text.replace("\n", ",")
+    begins = True
     for piece in _SPLIT.split(text):
-        if piece and piece.strip():
-            yield piece
+        if piece in (".", None):
+            begins = begins or piece == "."
+        elif piece.strip():
+            yield piece, begins
+            begins = False
 
 
 def _looks_listed(piece: str) -> bool:
@@ -330,7 +351,7 @@ def _readings(piece: str) -> Iterator[list[str]]:
         yield [bare]
         for inner in _BRACKETS.findall(piece):
             yield [inner]
-            if "/" in inner:
+            if "/" in inner and not _FOR_THE_WHOLE.search(_plain(bare)):
                 for name in inner.split("/"):
                     yield [name]
     elif re.search(r"[(\[{)\]}]", piece):

@@ -37,6 +37,13 @@ def test_an_unknown_thing_is_named(knowledge: Knowledge) -> None:
     assert (found.verdict, found.unknown, found.pairs) == ("no_rule", ("zorbatrol",), ())
 
 
+def test_what_never_belongs_on_skin_is_never_a_yes(knowledge: Knowledge) -> None:
+    assert {"tca", "lemon_juice"} <= knowledge.never
+    for name in knowledge.never:
+        found = compatibility(knowledge, [Item(id=name), HYALURONIC])
+        assert (found.verdict, found.never) == ("avoid", (name,))
+
+
 def test_an_unknown_active_inside_a_known_product_is_named(knowledge: Knowledge) -> None:
     found = compatibility(knowledge, [Item(id="serum", contains=("zorbatrol",)), Item(id="mask.clay")])
     assert (found.verdict, found.unknown) == ("no_rule", ("zorbatrol",))
