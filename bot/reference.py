@@ -38,6 +38,7 @@ SERUMS = (
     "face_oil",
 )
 """The kinds of serum that stand against each kind of mask."""
+_GATHERING = ("mask.rinse_off", "mask.hydrating")
 _NOTE = "<!-- Made from data/knowledge by `make docs`; edit the knowledge files, not this page. -->"
 _TOPICS: tuple[tuple[str, Topic], ...] = (
     ("Does", "effect"),
@@ -69,9 +70,9 @@ def write(knowledge: Knowledge, folder: Path = FOLDER) -> list[Path]:
 
 
 def masks(knowledge: Knowledge) -> list[Thing]:
-    """The kinds of mask, without their classes and the light mask, which is a device."""
-    found = [knowledge.things[name] for name in knowledge.members("mask")]
-    return [thing for thing in found if thing.kind == "mask" and not knowledge.members(thing.id)]
+    """The kinds of mask and the light mask, without the classes that only gather kinds."""
+    kinds = [knowledge.things[name] for name in knowledge.members("mask") if name not in _GATHERING]
+    return [thing for thing in kinds if thing.kind == "mask"] + [knowledge.things["mask.led"]]
 
 
 def _rules(knowledge: Knowledge) -> str:

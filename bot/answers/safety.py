@@ -5,16 +5,22 @@ from __future__ import annotations
 from bot.answers.answer import Answer, citations
 from bot.answers.context import Context
 from bot.answers.question import Question
+from bot.rules.safety import for_person
 
 
 def red_flag(context: Context, question: Question) -> Answer:
     """What to do at once. Nothing is offered beside it."""
     flag = next(flag for flag in context.knowledge.red_flags if flag.id == question.flag)
+    found = for_person(flag, context.person)
+    sooner = [context.knowledge.things[trait].name for trait in found.because_of]
     return Answer(
         kind="red_flag",
-        verdict="avoid" if flag.level == "stop" else "ask_professional",
+        verdict="avoid" if found.level == "stop" else "ask_professional",
         headline=flag.says,
-        reasons=(context.texts.say(f"safety.{flag.level}"),),
+        reasons=(
+            *((context.texts.say("safety.sooner", traits=context.joined(sooner)),) if sooner else ()),
+            context.texts.say(f"safety.{found.level}"),
+        ),
         sources=citations(context.knowledge, [flag]),
     )
 

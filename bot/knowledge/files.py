@@ -209,6 +209,7 @@ def _mistakes(content: File, origin: dict[int, tuple[str, str]], broken: set[str
         yield from (problem(interaction, f"{name} is not one of `between`") for name in sorted(stray))
     for entry in (*content.slots, *content.red_flags):
         yield from founded(entry, entry)
+        yield from known(entry, getattr(entry, "urgent_for", ()), ".urgent_for")
     for faq in content.faq:
         if not faq.facts:
             yield problem(faq, "has no fact", ".facts")

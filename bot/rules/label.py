@@ -349,7 +349,8 @@ def _readings(piece: str) -> Iterator[list[str]]:
     bare = _BRACKETS.sub(" ", piece)
     if bare != piece:
         yield [bare]
-        for inner in _BRACKETS.findall(piece):
+        # What stands in brackets inside a plant's name is the plant, not one of its products.
+        for inner in () if _plant(_plain(bare)) else _BRACKETS.findall(piece):
             yield [inner]
             if "/" in inner and not _FOR_THE_WHOLE.search(_plain(bare)):
                 for name in inner.split("/"):

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from bot.knowledge.base import Knowledge
-from bot.rules.safety import red_flag
+from bot.rules.items import Person
+from bot.rules.safety import red_flag, safety
 
 
 def _level(knowledge: Knowledge, message: str) -> str | None:
@@ -56,3 +57,25 @@ def test_something_to_act_on_now(knowledge: Knowledge, message: str) -> None:
 )
 def test_no_false_alarm(knowledge: Knowledge, message: str) -> None:
     assert _level(knowledge, message) is None
+
+
+@pytest.mark.parametrize(
+    ("report", "traits", "level"),
+    [
+        ("it burns and stings so much", (), "stop"),
+        ("it burns and stings so much", ("state.child",), "urgent"),
+        ("it burns and stings so much", ("skin.oily",), "stop"),
+        ("my throat is swelling", ("state.child",), "emergency"),
+    ],
+)
+def test_a_state_makes_a_report_more_urgent_and_never_less(
+    knowledge: Knowledge, report: str, traits: tuple[str, ...], level: str
+) -> None:
+    found = safety(knowledge, report, Person(traits=traits))
+    assert found is not None
+    assert found.level == level
+    assert bool(found.because_of) == (level == "urgent")
+
+
+def test_a_question_raises_nothing(knowledge: Knowledge) -> None:
+    assert safety(knowledge, "Can I use retinol with niacinamide?") is None
