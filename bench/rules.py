@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from itertools import combinations
 
 from rich.console import Console
@@ -34,6 +35,11 @@ def best(work: Callable[[], object]) -> float:
     return min(times)
 
 
+def spent(work: Iterable[object]) -> None:
+    """Takes everything and keeps nothing, as a server does."""
+    deque(work, maxlen=0)
+
+
 def main() -> None:
     """Measures and prints the table."""
     knowledge = load()
@@ -44,13 +50,13 @@ def main() -> None:
     ready = {frozenset((a.id, b.id)): pair(knowledge, a, b) for a, b in pairs}
     table = Table("what", "figure", "target")
 
-    seconds = best(lambda: [ready.get(frozenset((a.id, b.id))) for a, b in pairs])
+    seconds = best(lambda: spent(ready.get(frozenset((a.id, b.id))) for a, b in pairs))
     bare = len(pairs) / seconds
     table.add_row("bare look-up of a ready answer", f"{bare:,.0f}/s", "")
-    seconds = best(lambda: [pair(knowledge, a, b) for a, b in pairs])
+    seconds = best(lambda: spent(pair(knowledge, a, b) for a, b in pairs))
     table.add_row("pair verdict with rule, classes included", f"{len(pairs) / seconds:,.0f}/s", "200,000/s")
     for person in _PEOPLE:
-        seconds = best(lambda who=person: [compatibility(knowledge, both, "evening", who) for both in pairs])  # type: ignore[misc]
+        seconds = best(lambda who=person: spent(compatibility(knowledge, both, "evening", who) for both in pairs))  # type: ignore[misc]
         told = ", ".join(person.traits) or "nobody in particular"
         table.add_row(f"the same for an evening and {told}", f"{len(pairs) / seconds:,.0f}/s", "200,000/s")
     ingredients = [Item(id=thing.id) for thing in knowledge.things.values() if thing.kind == "ingredient"]

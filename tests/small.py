@@ -14,9 +14,9 @@ sources:
 slots:
   - {id: cleanse, name: cleanse, says: "Wash with {thing}.", wait_minutes: [0, 0], sources: [book], grade: C}
   - {id: mask_rinse, name: mask, says: "Spread {thing}.", wait_minutes: [5, 10], sources: [book], grade: C}
-  - {id: serum, name: serum, says: "Smooth in {thing}.", wait_minutes: [1, 1], sources: [book], grade: C}
-  - {id: moisturise, name: moisturiser, says: "Smooth {thing} over it.", wait_minutes: [2, 3], sources: [book],
-     grade: C}
+  - {id: serum, name: serum, says: "Smooth in {thing}.", wait_minutes: [2, 3], sources: [book], grade: C}
+  - {id: moisturise, name: moisturiser, says: "Smooth {thing} over it.", wait: "About a minute.",
+     wait_minutes: [1, 1], sources: [book], grade: C}
   - {id: protect, name: sunscreen, says: "Put on {thing}.", moments: [morning], wait: "15 minutes before the sun.",
      wait_minutes: [15, 15], sources: [book], grade: A}
 things:

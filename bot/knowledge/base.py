@@ -72,6 +72,13 @@ class Knowledge:
         """When each thing is used, as far as it or its nearest class says when; else morning and evening."""
         self.never: frozenset[str] = frozenset(name for name in self.things if self._is_never_used(name))
         """What does not belong on the skin at home at all: at most 0 uses a week."""
+        self.compound = frozenset(name for name, thing in self.things.items() if thing.contains)
+        """Things that always hold other actives."""
+        self.noteworthy: Mapping[Moment | None, frozenset[str]] = {
+            moment: frozenset(name for name in self.things if self._is_noteworthy(name, moment))
+            for moment in (None, "morning", "evening")
+        }
+        """By time of day, what needs more than rules for pairs: medicines, what is never or not then used."""
         self.reach: Mapping[str, Reach] = {name: self._reached(name) for name in self.things}
         """Every rule that each thing or one of its classes is one end of, by the other end."""
 
@@ -92,6 +99,10 @@ class Knowledge:
     def _is_never_used(self, name: str) -> bool:
         uses = (self.things[above].use for above in self._ancestors[name])
         return next((use.per_week == (0, 0) for use in uses if use is not None), False)
+
+    def _is_noteworthy(self, name: str, moment: Moment | None) -> bool:
+        out_of_place = moment is not None and moment not in self.moments[name]
+        return out_of_place or self.things[name].prescription or name in self.never
 
     def ancestors(self, name: str) -> Mapping[str, int]:
         """The thing and its classes, each with its distance in steps (the thing itself: 0); nearest first."""

@@ -97,6 +97,7 @@ class Use(Struct, frozen=True, kw_only=True):
     per_week: tuple[int, int] | None = None
     start_per_week: tuple[int, int] | None = None
     moments: tuple[Moment, ...] = ("morning", "evening")
+    """When it is used, the usual time first."""
     dry_before: tuple[int, int] | None = None
     """Minutes that skin should be left to dry before it goes on."""
     sources: tuple[str, ...]

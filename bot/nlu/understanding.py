@@ -84,6 +84,8 @@ def question(kind: str, confidence: float, reading: Reading, before: Sequence[Me
     named = [mention for mention in reading.things if not mention.negated] or reading.things
     if len(named) < (2 if kind in _NEEDS_TWO else 1):
         named = [*(mention for mention in before if all(mention.id != own.id for own in named)), *named]
+    if kind in ("time_of_day", "order") and len({mention.moment for mention in named if mention.moment}) > 1:
+        kind = "compatibility"  # Two things, each at its own time of day: whether that is right.
     if kind == "label":
         for mention in named:
             mention.either = _ONE_PRODUCT

@@ -118,43 +118,46 @@ def compatibility(
     moment makes the verdict at least `separate_times`. Of alternatives (`either`) each is weighed against the rest.
     """
     known, unknown = _expand(knowledge, items)
-    pairs = _weighed(knowledge, known)
-    for_person: list[PairVerdict] = []
-    out_of_place: list[str] = []
-    prescription: list[str] = []
-    never: list[str] = []
     problem = _problem(items, moment)
-    rank = _UNKNOWN if unknown or problem else 0
+    pairs = _weighed(knowledge, known) if problem != "same_thing" else []
+    noteworthy = knowledge.noteworthy[moment]
+    noted: list[Item] = []
+    for_person: list[PairVerdict] = []
     for _, item in known:
-        if moment is not None and moment not in knowledge.moments[item.id]:
-            out_of_place.append(item.id)
-        if knowledge.things[item.id].prescription:
-            prescription.append(item.id)
-        if item.id in knowledge.never:
-            never.append(item.id)
+        if item.id in noteworthy:
+            noted.append(item)
         if person.traits:
             for_person += for_trait(knowledge, item, person)
-    if out_of_place:
-        rank = max(rank, RANK["separate_times"])
-    if prescription:
-        rank = max(rank, RANK["ask_professional"])
-    if never:
-        rank = RANK["avoid"]
-    for found in pairs + for_person if for_person else pairs:
-        if RANK[found.verdict] > rank:
-            rank = RANK[found.verdict]
     if len(pairs) > 1:
         pairs.sort(key=_strictest_first)
     if len(for_person) > 1:
         for_person.sort(key=_strictest_first)
+    rank = _UNKNOWN if unknown or problem else 0
+    if pairs and RANK[pairs[0].verdict] > rank:
+        rank = RANK[pairs[0].verdict]
+    if for_person and RANK[for_person[0].verdict] > rank:
+        rank = RANK[for_person[0].verdict]
+    if not noted:
+        return Compatibility(
+            verdict=VERDICTS[rank],
+            problem=problem,
+            pairs=tuple(pairs),
+            for_person=tuple(for_person),
+            unknown=tuple(unknown),
+        )
+    names = dict.fromkeys(item.id for item in noted)
+    out_of_place = tuple(name for name in names if moment is not None and moment not in knowledge.moments[name])
+    prescription = tuple(name for name in names if knowledge.things[name].prescription)
+    never = tuple(name for name in names if name in knowledge.never)
+    least: Verdict = "avoid" if never else "ask_professional" if prescription else "separate_times"
     return Compatibility(
-        verdict=VERDICTS[rank],
+        verdict=VERDICTS[max(rank, RANK[least])],
         problem=problem,
         pairs=tuple(pairs),
         for_person=tuple(for_person),
-        out_of_place=tuple(dict.fromkeys(out_of_place)) if out_of_place else (),
-        prescription=tuple(dict.fromkeys(prescription)) if prescription else (),
-        never=tuple(dict.fromkeys(never)) if never else (),
+        out_of_place=out_of_place,
+        prescription=prescription,
+        never=never,
         unknown=tuple(unknown),
     )
 
@@ -164,15 +167,20 @@ def _strictest_first(found: PairVerdict) -> int:
 
 
 def _weighed(knowledge: Knowledge, known: Sequence[tuple[int, Item]]) -> list[PairVerdict]:
-    """Every two things of different owners; alternatives are weighed against each other only where there is no rest."""
+    """Every two things of different owners; alternatives are weighed against each other only where there is no rest.
+
+    The same active in two products is weighed where a rule is for it, such as that for two retinoids.
+    """
     if len(known) == 2:
         (owner, one), (other_owner, other) = known
-        return [pair(knowledge, one, other)] if owner != other_owner and one.id != other.id else []
+        if owner == other_owner or (one.id == other.id and rule_for(knowledge, one, other) is None):
+            return []
+        return [pair(knowledge, one, other)]
     verdicts: list[PairVerdict] = []
     alternatives: list[tuple[Item, Item]] = []
     for at, (owner, one) in enumerate(known, 1):
         for other_owner, other in known[at:]:
-            if owner == other_owner or one.id == other.id:
+            if owner == other_owner or (one.id == other.id and rule_for(knowledge, one, other) is None):
                 continue
             if one.either and one.either == other.either:
                 alternatives.append((one, other))
@@ -203,11 +211,10 @@ def strictest(verdicts: Sequence[Verdict]) -> Verdict:
 def for_trait(knowledge: Knowledge, item: Item, person: Person) -> list[PairVerdict]:
     """What the person's skin and state ask for with one thing, where that is stricter than a yes."""
     found: list[PairVerdict] = []
-    lineage = knowledge.lineage[item.id]
+    reach, lineages = knowledge.reach[item.id], knowledge.lineage
     for trait in person.traits:
-        reach = knowledge.reach.get(trait)
-        if reach:
-            rule = _best(reach, (), lineage, item.attributes)
+        if trait in lineages:
+            rule = _best(reach, item.attributes, lineages[trait], ())
             if rule is not None and RANK[rule.verdict] > _UNKNOWN:
                 found.append(PairVerdict(a=item.id, b=trait, verdict=rule.verdict, rule=rule))
     return found
@@ -228,16 +235,15 @@ def _expand(knowledge: Knowledge, items: Sequence[Item]) -> tuple[list[tuple[int
     """Each known item and what it contains, marked with whose it is, and the names of the unknown ones."""
     known: list[tuple[int, Item]] = []
     unknown: list[str] = []
-    things = knowledge.things
+    things, compound = knowledge.reach, knowledge.compound
     for owner, item in enumerate(items):
-        thing = things.get(item.id)
-        if thing is None:
+        if item.id not in things:
             unknown.append(item.name or item.id)
             continue
         known.append((owner, item))
-        if not thing.contains and not item.contains:
+        if not item.contains and item.id not in compound:
             continue
-        for active in (*thing.contains, *item.contains):
+        for active in (*knowledge.things[item.id].contains, *item.contains):
             if active in things:
                 known.append((owner, Item(id=active, form=item.form, either=item.either, moment=item.moment)))
             else:

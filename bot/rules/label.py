@@ -277,24 +277,29 @@ def _product(names: LabelNames, name: str, text: str) -> Product:
     listed = 0
     late = False
     advertising = False
+    open_brackets = 0
     for piece, begins in _pieces(main):
         things = list(_things(names, piece))
+        bracketed = open_brackets > 0 and not begins
+        open_brackets = (
+            max(0, 0 if begins else open_brackets) + sum(map(piece.count, "([")) - sum(map(piece.count, ")]"))
+        )
         if begins:
             advertising = not things and not _looks_listed(piece)
         if advertising and piece.lstrip()[:1].islower():
             continue
-        if things or _looks_listed(piece):
+        if things or (_looks_listed(piece) and not bracketed):
             listed += 1
         for owner, percent in things:
             found.append(
-                Found(id=owner, written=piece.strip(), place=listed, percent=percent, at_most_one_percent=late)
+                Found(id=owner, written=piece.strip(" :\n"), place=listed, percent=percent, at_most_one_percent=late)
             )
         late = late or any(owner == _ONE_PERCENT_LINE for owner, _ in things)
     known = {one.id for one in found}
     for piece, _ in _pieces(possible):
         for owner, percent in _things(names, piece):
             if owner not in known:
-                found.append(Found(id=owner, written=piece.strip(), place=0, percent=percent, may_contain=True))
+                found.append(Found(id=owner, written=piece.strip(" :\n"), place=0, percent=percent, may_contain=True))
     return Product(name=name, found=tuple({one.id: one for one in reversed(found)}.values())[::-1], listed=listed)
 
 

@@ -158,18 +158,25 @@ def with_removal(knowledge: Knowledge, steps: Sequence[Step]) -> list[Step]:
     """The same steps, and after each mask that comes off the step that takes it off."""
     result: list[Step] = []
     for step in steps:
-        use = use_of(knowledge, step.item.id, "removal") if knowledge.is_a(step.item.id, "mask") else None
-        if use is not None and use.removal in ("rinse", "peel", "lift"):
+        removal = _removal(knowledge, step.item)
+        if removal is not None:
             result.append(msgspec.structs.replace(step, wait=(0, 0)))
-            result.append(msgspec.structs.replace(step, minutes=None, removes=use.removal))
+            result.append(msgspec.structs.replace(step, minutes=None, removes=removal))
         else:
             result.append(step)
     return result
 
 
+def _removal(knowledge: Knowledge, item: Item) -> Removal | None:
+    """How a mask comes off again before the next step; None for what stays."""
+    use = use_of(knowledge, item.id, "removal") if knowledge.is_a(item.id, "mask") else None
+    return use.removal if use is not None and use.removal in ("rinse", "peel", "lift") else None
+
+
 def _step(knowledge: Knowledge, item: Item) -> Step:
     """A step; only what comes off again has a time."""
-    timed = use_of(knowledge, item.id, "minutes") if knowledge.things[item.id].kind in ("mask", "tool") else None
+    comes_off = knowledge.things[item.id].kind == "tool" or _removal(knowledge, item) is not None
+    timed = use_of(knowledge, item.id, "minutes") if comes_off else None
     return Step(slot=slot_of(knowledge, item), item=item, minutes=timed.minutes if timed is not None else None)
 
 

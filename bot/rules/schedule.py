@@ -35,6 +35,8 @@ _UNTOLD = {"very low": 14, "low": 7, "medium": 2, "high": 1, "": 1}
 _OTHER_SESSION = 1
 _OTHER_DAY = 0
 _NEVER = SESSIONS
+_BASICS = ("cleanser", "moisturiser", "sunscreen")
+"""What everyone uses with everything; having no rule for it does not keep a treatment from its day."""
 _HOURS = 12
 """Between a morning and its evening, as a plan reckons."""
 
@@ -99,6 +101,8 @@ class _Owned(msgspec.Struct, kw_only=True):
     most: int
     a_day: int
     allowed: int
+    usual: Moment
+    """When it is used rather, where it may be used at either time: the first that its use names."""
     rivals: dict[int, int]
     """By `place`, how many sessions lie between the two at least; `_OTHER_DAY` is any other day."""
     taken: int = 0
@@ -159,6 +163,8 @@ def _choose(
             allowed = _ALL
             for part in parts:
                 allowed &= sum(_BY_MOMENT[moment] for moment in knowledge.moments[part])
+            if item.moment is not None:
+                allowed &= _BY_MOMENT[item.moment]
             slot = slot_of(knowledge, item)
             owned.append(
                 _Owned(
@@ -168,6 +174,7 @@ def _choose(
                     most=most,
                     a_day=1 if most <= len(DAYS) else 2,
                     allowed=allowed,
+                    usual=knowledge.moments[item.contains[0] if item.contains else item.id][0],
                     rivals={},
                 )
             )
@@ -206,7 +213,14 @@ def _most(knowledge: Knowledge, name: str, *, beginning: bool) -> int:
     return _UNTOLD[knowledge.things[name].irritancy] if knowledge.things[name].kind in ("ingredient", "class") else 14
 
 
+def _at_any_time(item: Item) -> Item:
+    """How far two things stay apart does not hang on when the shelf's owner means to use them."""
+    return msgspec.structs.replace(item, moment=None) if item.moment is not None else item
+
+
 def _gap(verdict: PairVerdict) -> int | None:
+    if verdict.rule is None and (verdict.a in _BASICS or verdict.b in _BASICS):
+        return None
     if verdict.verdict == "avoid" and verdict.rule is not None and verdict.rule.apart_hours is not None:
         return max(1, -(-verdict.rule.apart_hours // _HOURS))
     return _GAPS[verdict.verdict]
@@ -218,14 +232,15 @@ def _rivals(knowledge: Knowledge, owned: list[_Owned], left_out: list[LeftOut]) 
     for one, other in combinations(list(owned), 2):
         if one not in owned or other not in owned:
             continue
-        found = compatibility(knowledge, (one.item, other.item)).pairs
+        found = compatibility(knowledge, (_at_any_time(one.item), _at_any_time(other.item))).pairs
         gaps = [gap for verdict in found if (gap := _gap(verdict)) is not None]
         if _NEVER in gaps:
             owned.remove(other)
             deciding = tuple(verdict for verdict in found if _gap(verdict) == _NEVER)
             left_out.append(LeftOut(item=other.item, reason="clashes", rules=deciding))
             continue
-        if one.slot == other.slot != "serum":
+        both_masks = knowledge.is_a(one.item.id, "mask") and knowledge.is_a(other.item.id, "mask")
+        if one.slot == other.slot != "serum" or both_masks:
             gaps.append(_OTHER_SESSION)
         if gaps:
             # Another day keeps apart more than another session and less than two sessions.
@@ -288,7 +303,8 @@ def _place(one: _Owned, owned: Sequence[_Owned], serums: Sequence[_Owned]) -> bo
         for room, gap in rivals:
             cost += _COUNT[room & _near(1 << session, gap)] / _COUNT[room]
         far = min(map(_DISTANCES[session].__getitem__, used)) if used else 0
-        return far // 2, -cost, -load[session], -session
+        usual = 0.5 if _BY_MOMENT[one.usual] >> session & 1 else 0.0
+        return far // 2, usual - cost, -load[session], -session
 
     one.taken |= 1 << max(_SETS[free], key=worth)
     return True

@@ -107,6 +107,12 @@ def test_rules_name_the_product_that_holds_the_active(context: Context) -> None:
     ]
 
 
+def test_a_rule_is_told_once_however_many_it_keeps_apart(context: Context) -> None:
+    answer = plan(context, _items("retinol", "glycolic_acid", "aha"))
+    assert sum("Both renew the skin." in reason for reason in answer.reasons) == 1
+    assert answer.decided_by.count("retinoid_and_acid") == 1
+
+
 def test_a_pair_without_a_rule_is_said_to_have_none(context: Context) -> None:
     answer = plan(context, _items("phenoxyethanol", "mica"))
     assert any("phenoxyethanol with mica I have no rule" in reason for reason in answer.reasons)
@@ -193,6 +199,13 @@ def test_rows_carry_what_marks_a_session(context: Context) -> None:
         assert row.evening.rest == (names == ["niacinamide"])
         assert row.morning == Cell(names=("niacinamide",))
         assert rows.special(row, "evening") == tuple(name for name in names if name != "niacinamide")
+
+
+def test_a_mask_night_is_no_rest_night(context: Context) -> None:
+    planned = schedule(context.knowledge, _items("mask.clay", "niacinamide"), context.person)
+    resting = [row.evening.rest for row in week(context, planned).rows]
+    assert resting == [Item(id="mask.clay") not in session.items for session in planned.sessions[1::2]]
+    assert sum(resting) == 6
 
 
 def test_without_strong_evenings_no_evening_is_a_rest_night(context: Context) -> None:

@@ -7,7 +7,7 @@ import re
 import struct
 import warnings
 import xml.etree.ElementTree as ET
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from itertools import combinations
 
 import pytest
@@ -57,6 +57,7 @@ def test_every_session_is_an_event_that_comes_back_weekly(context: Context, plan
         at = time(7, 30) if session.moment == "morning" else time(21, 0)
         assert event["dtstart"].dt == datetime.combine(MONDAY + timedelta(days=session.day), at)
         assert event["rrule"] == {"FREQ": ["WEEKLY"]}
+        assert event["dtstamp"].dt == datetime(2024, 1, 1, tzinfo=timezone.utc)
 
 
 def test_times_are_local_wherever_one_is(context: Context, planned: Plan) -> None:
@@ -84,12 +85,12 @@ def test_an_event_says_what_to_look_out_for_and_then_every_step(context: Context
         "1. Wash with cleanser.",
         "2. Spread clay mask. Leave it on for 5 to 10 minutes, or as the label says.",
         "3. Rinse the clay mask off with plenty of lukewarm water and pat dry.",
-        "4. Smooth in niacinamide. Then wait about a minute.",
+        "4. Smooth in niacinamide. Then wait about 2 to 3 minutes.",
         "5. Smooth moisturiser over it.",
     ]
     morning = str(events[0]["description"]).split("\n")
     assert morning[-2:] == [
-        "3. Smooth moisturiser over it. Then wait about 2 to 3 minutes.",
+        "3. Smooth moisturiser over it. Then wait about a minute.",
         "4. Put on sunscreen. 15 minutes before the sun.",
     ]
     assert str(events[0]["summary"]) == "Morning: niacinamide"
@@ -165,6 +166,7 @@ SHELVES = {
         Item(id=name, name=f"{LONG} {number}")
         for number, name in enumerate(["retinol", "glycolic_acid", "niacinamide", "moisturiser"] * 3)
     ],
+    "many short words": [Item(id="niacinamide", name="a bb " * 40), Item(id="retinol", name="a bb " * 40)],
     "one endless word": [Item(id="niacinamide", name="x" * 300), Item(id="retinol", name="y" * 300)],
 }
 

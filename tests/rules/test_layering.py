@@ -68,3 +68,22 @@ def test_times_are_low_to_high(knowledge: Knowledge) -> None:
         if thing.use is not None and thing.use.minutes is not None:
             low, high = thing.use.minutes
             assert 0 < low <= high <= 60 * 12, thing.id
+
+
+def test_an_overnight_mask_stays_on(knowledge: Knowledge) -> None:
+    steps = with_removal(knowledge, layering(knowledge, [Item(id="mask.overnight"), Item(id="serum")]).steps)
+    assert [(step.minutes, step.removes) for step in steps if step.item.id == "mask.overnight"] == [(None, None)]
+
+
+def test_skin_dries_before_tretinoin_and_sunscreen_before_sun(knowledge: Knowledge) -> None:
+    evening = layering(knowledge, [Item(id="cleanser"), Item(id="tretinoin")], "evening").steps
+    assert evening[0].wait[1] >= 15
+    morning = layering(knowledge, [Item(id="niacinamide"), Item(id="sunscreen")], "morning").steps
+    assert (morning[-1].item.id, morning[-1].wait) == ("sunscreen", (15, 15))
+    assert all(0 <= step.wait[0] <= step.wait[1] <= 60 for step in (*evening, *morning))
+
+
+def test_the_order_names_the_rules_that_decided_it(knowledge: Knowledge) -> None:
+    found = layering(knowledge, [Item(id="serum"), Item(id="mask.overnight")], complete=False)
+    assert [step.item.id for step in found.steps] == ["serum", "mask.overnight"]
+    assert [rule.first for rule in found.rules] == ["serum"]

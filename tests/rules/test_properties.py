@@ -221,9 +221,16 @@ class _Week:
         if self._most(item) <= 7 and item in self.sessions[index ^ 1]:
             return "twice on one day"
         for other in beside:
-            verdicts = {found.verdict for found in compatibility(knowledge, (item, other)).pairs}
+            basics = {"cleanser", "moisturiser", "sunscreen"}
+            verdicts = {
+                found.verdict
+                for found in compatibility(knowledge, (item, other)).pairs
+                if found.rule is not None or not basics & {found.a, found.b}
+            }
             if verdicts - {"yes", "yes_in_order"}:
                 return f"in one session with {other}: {verdicts}"
+            if knowledge.is_a(item.id, "mask") and knowledge.is_a(other.id, "mask"):
+                return f"a second mask beside {other}"
             if _slot(knowledge, item) == _slot(knowledge, other) != "serum":
                 return f"a second thing for the same step beside {other}"
         serums = sum(_slot(knowledge, other) == "serum" for other in (item, *beside))

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from bot.knowledge.base import Knowledge
+from bot.rules.compatibility import rule_for
 from bot.rules.items import Item, Person
 from bot.rules.schedule import Plan, schedule
 
@@ -132,3 +133,42 @@ def test_the_plan_says_which_rules_shaped_it(knowledge: Knowledge) -> None:
 @pytest.mark.parametrize("name", ["concern.acne", "skin.oily", "state.pregnant"])
 def test_what_is_not_put_on_is_not_planned(knowledge: Knowledge, name: str) -> None:
     assert _reasons(schedule(knowledge, _shelf(name))) == {name: "unknown"}
+
+
+def test_a_time_of_day_that_was_said_is_kept(knowledge: Knowledge) -> None:
+    shelf = [Item(id="ascorbic_acid", moment="morning"), Item(id="benzoyl_peroxide", moment="evening")]
+    plan = schedule(knowledge, shelf)
+    for item in shelf:
+        assert plan.uses(item) > 0
+        assert all(session.moment == item.moment for session in plan.sessions if item in session.items)
+
+
+def test_the_same_active_in_two_products_is_seen(knowledge: Knowledge) -> None:
+    serum, cream = Item(id="serum", contains=("retinol",)), Item(id="moisturiser", contains=("retinol",))
+    plan = schedule(knowledge, [serum, cream])
+    assert plan.uses(serum) > 0
+    assert [(left.item, left.reason) for left in plan.left_out] == [(cream, "clashes")]
+
+
+def test_a_plain_cleanser_is_used_beside_what_no_rule_names_it_with(knowledge: Knowledge) -> None:
+    without_rule = next(
+        name
+        for name, thing in knowledge.things.items()
+        if thing.kind == "ingredient"
+        and not thing.prescription
+        and name not in knowledge.never
+        and rule_for(knowledge, Item(id=name), Item(id="cleanser")) is None
+    )
+    plan = schedule(knowledge, _shelf("cleanser", without_rule))
+    assert plan.uses(Item(id="cleanser")) == 14
+    assert "cleanser" not in plan.missing
+
+
+def test_two_masks_are_not_put_into_one_session(knowledge: Knowledge) -> None:
+    plan = schedule(knowledge, _shelf("mask.clay", "mask.sheet", "mask.gel"))
+    assert all(sum(item.id.startswith("mask.") for item in session.items) <= 1 for session in plan.sessions)
+
+
+def test_masks_are_rather_for_the_evening(knowledge: Knowledge) -> None:
+    plan = schedule(knowledge, _shelf("mask.clay"))
+    assert {session.moment for session in plan.sessions if session.items} == {"evening"}
