@@ -5,12 +5,17 @@ from __future__ import annotations
 from bot.answers.answer import Answer, AnswerStep, citations
 from bot.answers.context import Context
 from bot.answers.layering import session
+from bot.answers.plan import plan
 from bot.answers.question import Question
 from bot.knowledge.model import Moment
 from bot.rules.compatibility import kept_from
 from bot.rules.items import Item
 from bot.rules.layering import Step, layering, slot
 
+_WEEKLY = frozenset(
+    ("week", "weekly", "schedule", "calendar", "days", "plan", "cycle", "cycling", "rotate", "rotation")
+)
+"""Words of a question about a routine that ask for a week rather than for a day."""
 _MORNING = ("cleanser", "serum", "moisturiser", "sunscreen")
 _EVENING = ("cleanser", "serum", "moisturiser")
 
@@ -18,6 +23,8 @@ _EVENING = ("cleanser", "serum", "moisturiser")
 def answer(context: Context, question: Question) -> Answer:
     """The steps of the moment asked for, or of both; the serum is the first choice for what is known of the person."""
     knowledge = context.knowledge
+    if len(question.things) > 1 and _WEEKLY & set(question.words):
+        return plan(context, question.things)
     traits = [trait for trait in (*question.traits, *context.person.traits) if knowledge.things[trait].choose]
     own = [item for item in question.things if knowledge.things[item.id].kind in ("ingredient", "mask", "class")]
     start = [fact for item in own[:1] for fact in context.facts(item, "start")]

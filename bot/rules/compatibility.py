@@ -14,6 +14,7 @@ from bot.rules.items import NOBODY, Item, Person
 RANK: dict[Verdict, int] = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 _GENTLE = ("very low", "low")
 _UNKNOWN = RANK["no_rule"]
+_MILD = frozenset(VERDICTS[: _UNKNOWN + 1])
 _SERUM = "serum"
 _MASK = "mask"
 
@@ -127,7 +128,7 @@ def compatibility(
         if item.id in noteworthy:
             noted.append(item)
         if person.traits:
-            for_person += for_trait(knowledge, item, person)
+            _add_for_traits(for_person, knowledge, item, person.traits)
     if len(pairs) > 1:
         pairs.sort(key=_strictest_first)
     if len(for_person) > 1:
@@ -198,7 +199,7 @@ def _problem(items: Sequence[Item], moment: Moment | None) -> Problem:
                 return "moments_contradict"
     first = items[0]
     for item in items:
-        if item.id != first.id or item.name != first.name or item.contains != first.contains:
+        if item.id != first.id or item.contains != first.contains or item.name != first.name:
             return ""
     return "same_thing"
 
@@ -211,13 +212,17 @@ def strictest(verdicts: Sequence[Verdict]) -> Verdict:
 def for_trait(knowledge: Knowledge, item: Item, person: Person) -> list[PairVerdict]:
     """What the person's skin and state ask for with one thing, where that is stricter than a yes."""
     found: list[PairVerdict] = []
+    _add_for_traits(found, knowledge, item, person.traits)
+    return found
+
+
+def _add_for_traits(found: list[PairVerdict], knowledge: Knowledge, item: Item, traits: tuple[str, ...]) -> None:
     reach, lineages = knowledge.reach[item.id], knowledge.lineage
-    for trait in person.traits:
+    for trait in traits:
         if trait in lineages:
             rule = _best(reach, item.attributes, lineages[trait], ())
-            if rule is not None and RANK[rule.verdict] > _UNKNOWN:
+            if rule is not None and rule.verdict not in _MILD:
                 found.append(PairVerdict(a=item.id, b=trait, verdict=rule.verdict, rule=rule))
-    return found
 
 
 def kept_from(knowledge: Knowledge, item: Item, person: Person) -> list[PairVerdict]:

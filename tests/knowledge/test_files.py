@@ -8,6 +8,7 @@ import pytest
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.files import KnowledgeError, load
+from bot.rules.contradictions import differences, problems
 
 GOOD = """
 sources:
@@ -50,6 +51,28 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
         (
             "things: [{id: gel, kind: mask, name: gel, facts: [{topic: effect, says: Cools., sources: [], grade: C}]}]",
             "bad.yml: things[0] (gel).facts[0].sources: has no source",
+        ),
+        (
+            "things: [{id: gel, kind: mask, name: gel, inci: [Mica]}, {id: mud, kind: mask, name: mud, inci: [MICA]}]",
+            "bad.yml: things[1] (mud).inci: the label name 'mica' already belongs to gel",
+        ),
+        (
+            "things: [{id: gel, kind: mask, name: gel, contains: [nothing], concerns: [none]}]",
+            "bad.yml: things[0] (gel).contains: unknown thing nothing",
+        ),
+        (
+            "sources: [{id: a, title: A, url: 'https://a.org'}, {id: b, title: B, url: 'https://a.org'}]",
+            "bad.yml: sources[1] (b).url: the address is that of a",
+        ),
+        (
+            "interactions: [{id: one, between: [clay, clay], verdict: avoid, says: No., sources: [book], grade: C}, "
+            "{id: two, between: [clay, clay], verdict: 'yes', says: Yes., sources: [book], grade: C}]",
+            "bad.yml: interactions[1] (two).between: one is for the same two",
+        ),
+        (
+            "interactions: [{id: one, between: [clay, clay], verdict: 'yes', apart_hours: 24, says: Yes., "
+            "sources: [book], grade: C}]",
+            "bad.yml: interactions[0] (one).apart_hours: hours apart belong to `avoid`",
         ),
         (
             "facts: [{topic: effect, says: Cools., sources: [nowhere], grade: C, about: [clay]}]",
@@ -125,3 +148,35 @@ def test_nothing_is_called_safe(knowledge: Knowledge) -> None:
         words = entry.says.lower().replace("not “unsafe”", "").replace("not safe", "")
         assert " is safe" not in words, entry.says
         assert " are safe" not in words, entry.says
+
+
+CONTRADICTING = """
+things:
+  - {id: acid, kind: class, name: acid}
+  - {id: lactic, kind: ingredient, name: lactic acid, is_a: [acid]}
+  - {id: mild, kind: class, name: mild thing}
+  - {id: aloe, kind: ingredient, name: aloe, is_a: [mild]}
+interactions:
+  - {id: lactic_mild, between: [lactic, mild], verdict: "yes", says: They go., sources: [book], grade: C}
+  - {id: acid_aloe, between: [acid, aloe], verdict: avoid, says: They don't., sources: [book], grade: C}
+"""
+
+
+def test_rules_of_equal_weight_that_contradict_each_other_are_named(tmp_path: Path) -> None:
+    (tmp_path / "good.yml").write_text(GOOD)
+    (tmp_path / "two.yml").write_text(CONTRADICTING)
+    (found,) = problems(load(tmp_path))
+    assert str(found).startswith("two.yml: interactions[1] (acid_aloe): avoid contradicts lactic_mild (yes)")
+    settled = CONTRADICTING + (
+        "  - {id: both, between: [lactic, aloe], verdict: start_slowly, says: Slowly., sources: [book], grade: C}\n"
+    )
+    (tmp_path / "two.yml").write_text(settled)
+    assert problems(load(tmp_path)) == []
+
+
+def test_rules_that_differ_in_degree_do_not_contradict(tmp_path: Path) -> None:
+    (tmp_path / "good.yml").write_text(GOOD)
+    (tmp_path / "two.yml").write_text(CONTRADICTING.replace('"yes"', "alternate_days"))
+    knowledge = load(tmp_path)
+    assert problems(knowledge) == []
+    assert [len(found.pairs) for found in differences(knowledge)] == [1]
