@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 QUIET := PYTHONWARNINGS=ignore LOG_LEVEL=ERROR
 
-.PHONY: run test shell train lint check docs bench lock full
+.PHONY: run test shell train evaluate lint check docs bench bench-understanding lock full
 
 run: $(INSTALLED)
 	@$(VENV)/bin/bot serve --port $(PORT)
@@ -23,6 +23,10 @@ shell: $(INSTALLED)
 train: $(INSTALLED)
 	@$(VENV)/bin/bot train --always
 
+# How well the labelled questions of tests/nlu are understood; the report goes to reports/understanding.
+evaluate: $(INSTALLED)
+	@$(VENV)/bin/bot evaluate
+
 lint: $(INSTALLED)
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
@@ -37,6 +41,10 @@ docs: $(INSTALLED)
 
 bench: $(INSTALLED)
 	@$(VENV)/bin/python -m bench.rules
+
+# Cross-validation of the kinds of question; beside Rasa's default pipeline where `make full` was run.
+bench-understanding: $(INSTALLED)
+	@$(QUIET) $(VENV)/bin/python -m bench.understanding
 
 $(INSTALLED): requirements/lock.txt pyproject.toml bin/setup $(STANDIN)
 	@bin/setup $(VENV) requirements/lock.txt

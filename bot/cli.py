@@ -1,4 +1,4 @@
-"""The `bot` command: serve, train, ask, plan a week, read a label, check."""
+"""The `bot` command: serve, train, ask, plan a week, read a label, check, evaluate."""
 
 from __future__ import annotations
 
@@ -192,6 +192,42 @@ def label(
         out.print("I know nothing of what that text lists. Paste the whole ingredient list, as the pack has it.")
     if len(listed) > LONGEST:
         out.print(f"Only the first {LONGEST:,} characters were read.")
+
+
+@app.command()
+def evaluate(
+    file: Annotated[
+        Path, typer.Argument(help="Labelled texts: a JSON object a line with id, text, kind, things, verdict, tags.")
+    ] = Path("tests/nlu/evaluation.jsonl"),
+    report: Annotated[Path, typer.Option(help="The folder for the report.")] = Path("reports/understanding"),
+    gate: Annotated[
+        float | None, typer.Option(min=0, max=1, help="The share that must be right overall: 0.95. Below it, exit 1.")
+    ] = None,
+) -> None:
+    """Ask the trained model labelled questions, and say how many it understood and what it took the others for."""
+    from bot import evaluation, evaluation_report
+
+    context = _context()
+    try:
+        cases = evaluation.load_cases(file, context.knowledge)
+    except OSError as error:
+        _give_up(f"{file} can't be read: {error.strerror}.")
+    except evaluation.EvaluationError as error:
+        _give_up(str(error))
+    _train_if_stale()
+    os.environ.update(model.ENVIRONMENT)
+    from bot.rehearsal import load_agent
+
+    with _progress(f"Asking {len(cases)} questions …"):
+        found = evaluation.evaluate(load_agent(), cases)
+    out.print(evaluation_report.on_terminal(found))
+    try:
+        written = evaluation_report.write(found, report)
+    except OSError as error:
+        _give_up(f"{report} can't be written: {error.strerror}.")
+    out.print("\nWritten: " + ", ".join(map(str, written)), markup=False, soft_wrap=True)
+    if gate is not None and found.overall.value < gate:
+        _give_up(f"Right overall is {found.overall}; at least {100 * gate:g} % are asked for.")
 
 
 def _context() -> Context:

@@ -154,6 +154,10 @@ def for_state(context: Context, question: Question, traits: list[str]) -> Answer
     headline = context.texts.say("choice.state.ask", trait=trait)
     if shown["avoid"]:
         headline = context.texts.say("choice.state.leave_out", trait=trait, things=shown["avoid"])
+    picks = _without_warning(context, question, states) if question.kind == "choice" else []
+    if picks:
+        said.insert(0, headline)
+        headline = context.texts.say("choice.state.picks", trait=trait, things=context.joined(picks, by="or"))
     deciding = [rule for rule in rules if rule.verdict == "avoid"]
     return Answer(
         kind="suitability",
@@ -164,6 +168,28 @@ def for_state(context: Context, question: Question, traits: list[str]) -> Answer
         suggestions=context.texts.all("choice.next", trait=knowledge.things[states[0]].name),
         decided_by=tuple(rule.id for rule in deciding[:3]),
     )
+
+
+def _without_warning(context: Context, question: Question, states: list[str]) -> list[str]:
+    """What is usually chosen in the form asked about and what a rule has a yes for in each of the states."""
+    knowledge = context.knowledge
+    usual = [
+        name
+        for form in _forms(context, question)[:1]
+        for thing in knowledge.things.values()
+        for name in thing.choose.get(form, ())
+    ]
+    fitting = [
+        name
+        for name in dict.fromkeys(usual)
+        if all(_is_yes(pair(knowledge, Item(id=name), Item(id=state))) for state in states)
+    ]
+    often = sorted(fitting, key=lambda name: -usual.count(name))
+    return [knowledge.things[name].name for name in often[:4]]
+
+
+def _is_yes(found: PairVerdict) -> bool:
+    return found.rule is not None and RANK[found.verdict] <= RANK["yes_in_order"]
 
 
 def _uppermost(context: Context, names: list[str]) -> list[str]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bot.answers.answer import Answer, AnswerStep, citations
 from bot.answers.context import Context
 from bot.answers.layering import session, spoken
 from bot.answers.question import Question
-from bot.knowledge.model import Interaction
+from bot.knowledge.model import Interaction, Moment
 from bot.rules.compatibility import RANK, Compatibility, PairVerdict, compatibility
 from bot.rules.items import Item
 
 
 def answer(context: Context, question: Question) -> Answer:
     """The verdict on the things of the question, why, what to do, and what the person's state adds."""
-    items = question.things + [Item(id="", name=name) for name in question.unknown]
-    result = compatibility(context.knowledge, items, question.moment, context.person)
+    items, moment = _at_their_times(question)
+    result = compatibility(context.knowledge, items, moment, context.person)
     if result.problem == "moments_contradict":
         return _contradiction(context, items)
-    if len({item.id or item.name for item in items}) < 2:
+    if len({(item.id or item.name, item.form) for item in items}) < 2:
         return _too_few(context, items)
     if result.unknown:
         return _unknown(context, items, result)
@@ -35,6 +37,14 @@ def answer(context: Context, question: Question) -> Answer:
         decided_by=tuple(rule.id for rule in rules),
         about=tuple(item.id for item in items),
     )
+
+
+def _at_their_times(question: Question) -> tuple[list[Item], Moment | None]:
+    """The things, each at its own time of day where one has its own; then no time holds for all of them."""
+    items = question.things + [Item(id="", name=name) for name in question.unknown]
+    if all(item.moment is None for item in items):
+        return items, question.moment
+    return [msgspec.structs.replace(item, moment=item.moment or question.moment) for item in items], None
 
 
 def _deciding(result: Compatibility) -> tuple[PairVerdict, ...]:
@@ -130,7 +140,7 @@ def _cautions(
         for pair in missing[:2]
     ]
     stinging = [item for item in items if context.knowledge.things[item.id].irritancy in ("medium", "high")]
-    if result.verdict in ("yes", "yes_in_order") and stinging:
+    if result.verdict in ("yes", "yes_in_order") and stinging and not all(pair.met for pair in result.pairs):
         cautions.append(context.texts.say("compatibility.if_it_stings"))
     if result.verdict == "no_rule":
         cautions.append(context.texts.say("compatibility.patch_test"))

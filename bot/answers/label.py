@@ -7,10 +7,9 @@ from bot.answers.context import Context
 from bot.answers.definition import nothing_named
 from bot.answers.question import Question
 from bot.rules.items import Item
-from bot.rules.label import Found, Label, active, adjusts_acidity, label
+from bot.rules.label import Found, Label, active, adjusts_acidity, label, telling
 
 _LINES = 7
-_IRRITANCY = ("high", "medium", "low", "very low", "")
 
 
 def answer(context: Context, question: Question) -> Answer:
@@ -23,8 +22,7 @@ def answer(context: Context, question: Question) -> Answer:
     if not found.found:
         return _named_only(context, question) if question.things else nothing_named(context, question)
     working = active(knowledge, found.found)
-    working = tuple(sorted(working, key=lambda one: _IRRITANCY.index(knowledge.things[one.id].irritancy)))
-    told = [one for one in working if knowledge.things[one.id].short][:_LINES]
+    told = [one for one in telling(knowledge, working, _LINES) if knowledge.things[one.id].short]
     items = [Item(id=one.id) for one in working]
     facts = [fact for one in told for fact in context.facts(Item(id=one.id), "effect")[:1]]
     cautions = [fact.says for one in told for fact in knowledge.own_facts(one.id, "caution")[:1]]

@@ -20,7 +20,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.files import FOLDER, shared
 from bot.nlu.clauses import clauses
 from bot.nlu.reader import _WORD, Reader, Reading, clean
-from bot.rules.label import active, is_list, label
+from bot.rules.label import active, is_list, label, telling
 
 _COMMON = 3
 """How often a word must stand in the examples to be ordinary: they hold slips of the pen on purpose."""
@@ -107,7 +107,7 @@ def _note_list(knowledge: Knowledge, whole: Reading, original: str) -> None:
     listed = label(knowledge, original)
     if is_list(listed, original):
         whole.original = original
-        whole.on_label = [one.id for one in active(knowledge, listed.found)]
+        whole.on_label = [one.id for one in telling(knowledge, active(knowledge, listed.found))]
 
 
 def _entities(text: str, reading: Reading) -> list[dict[str, Any]]:

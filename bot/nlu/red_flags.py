@@ -44,9 +44,11 @@ class RedFlags(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            words = message.get(READINGS)[0]["words"]
+            reading = message.get(READINGS)[0]
+            words = reading["words"]
             if flag := red_flag(self.knowledge, words):
-                raised = Question(kind="red_flag", flag=flag.id, text=" ".join(words))
+                traits = [trait["id"] for trait in reading["traits"] if not trait["negated"]]
+                raised = Question(kind="red_flag", flag=flag.id, text=" ".join(words), traits=traits)
                 message.set(INTENT, {"name": "reaction", "confidence": 1.0}, add_to_output=True)
                 message.set(QUESTIONS, [msgspec.to_builtins(raised)], add_to_output=True)
         return messages

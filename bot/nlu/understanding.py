@@ -133,12 +133,17 @@ def _unheard(kind: str, named: Sequence[Mention], reading: Reading) -> list[str]
     return reading.strange[:2] if len(named) < lacking.get(kind, 0) else []
 
 
+def _same(one: Item, other: Item) -> bool:
+    """The same thing, unless it is named in two forms: `retinol serum and retinol cream`."""
+    return one.id == other.id and (one.form == other.form or not one.form or not other.form)
+
+
 def _once(items: list[Item]) -> list[Item]:
     """Each thing once; a bare `mask` beside a named mask kind is the same mask."""
     ids = [item.id for item in items]
     kept: list[Item] = []
     for item in items:
         generic = item.id == "mask" and any(other.startswith("mask.") for other in ids)
-        if not generic and all(item.id != other.id for other in kept):
+        if not generic and all(not _same(item, other) for other in kept):
             kept.append(item)
     return kept

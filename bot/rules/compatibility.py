@@ -14,6 +14,8 @@ from bot.rules.items import NOBODY, Item, Person
 RANK: dict[Verdict, int] = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 _GENTLE = ("very low", "low")
 _UNKNOWN = RANK["no_rule"]
+_MET = frozenset(("yes", "yes_in_order", "separate_times"))
+"""Verdicts that leave nothing to wish for where two things are used at different times of day."""
 _MILD = frozenset(VERDICTS[: _UNKNOWN + 1])
 _SERUM = "serum"
 _MASK = "mask"
@@ -25,7 +27,7 @@ Problem = Literal["", "nothing", "one_thing", "same_thing", "moments_contradict"
 class PairVerdict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What holds for two things. `rule` is None exactly where there is none, and then the verdict is `no_rule`.
 
-    `met` says that the rule asks for morning and evening, and that this is how the two are used.
+    `met` says that the two are used at different times of day, which is all or more than the rule asks for.
     """
 
     a: str
@@ -98,7 +100,7 @@ def pair(knowledge: Knowledge, a: Item, b: Item) -> PairVerdict:
     rule = rule_for(knowledge, a, b)
     if rule is None:
         return PairVerdict(a=a.id, b=b.id, verdict="no_rule")
-    if rule.verdict == "separate_times" and a.moment is not None and b.moment is not None and a.moment != b.moment:
+    if a.moment is not None and b.moment is not None and a.moment != b.moment and rule.verdict in _MET:
         return PairVerdict(a=a.id, b=b.id, verdict="yes", rule=rule, met=True)
     return PairVerdict(a=a.id, b=b.id, verdict=rule.verdict, rule=rule)
 

@@ -239,6 +239,18 @@ def active(knowledge: Knowledge, found: Sequence[Found]) -> tuple[Found, ...]:
     return tuple(one for one in found if not one.may_contain and not adjusts_acidity(knowledge, one))
 
 
+def telling(knowledge: Knowledge, found: Sequence[Found], most: int = 5) -> tuple[Found, ...]:
+    """What a product is about: what irritates most first, and of the mild only what is used for a concern."""
+    order = ("high", "medium", "low", "very low", "")
+    wanted = [
+        one
+        for one in found
+        if any(knowledge.things[above].concerns for above in knowledge.ancestors(one.id))
+        or knowledge.things[one.id].irritancy in order[:2]
+    ]
+    return tuple(sorted(wanted, key=lambda one: order.index(knowledge.things[one.id].irritancy))[:most])
+
+
 def adjusts_acidity(knowledge: Knowledge, one: Found) -> bool:
     """Whether an acid is in so little that it is there for the product's pH and not for the skin."""
     little = one.percent < 1.5 if one.percent is not None else one.at_most_one_percent or one.id == "citric_acid"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -11,13 +12,16 @@ from hypothesis import strategies as st
 from bot.knowledge.base import Knowledge
 from bot.knowledge.files import load
 from bot.nlu.clauses import clauses
+from bot.nlu.language import _COMMON
 from bot.nlu.reader import Reader, Reading, clean
 from tests.conftest import ROOT, training_examples
 
 
 @pytest.fixture(scope="module")
 def reader(knowledge: Knowledge) -> Reader:
-    return Reader(knowledge, {word for _, text in training_examples() for word in re.findall("[a-z]+", text.lower())})
+    """With the ordinary words of the training examples, as the Language component learns them: not its typos."""
+    counted = Counter(word for _, text in training_examples() for word in re.findall("[a-z]+", text.lower()))
+    return Reader(knowledge, {word for word, count in counted.items() if count >= _COMMON})
 
 
 def _ids(reading: Reading) -> list[str]:
