@@ -60,7 +60,11 @@ def on_terminal(found: Evaluation) -> RenderableType:
         parts.append(_confusions(confusions))
     for heading, results in _must_not_happen(found):
         parts.append(Text(f"\n{heading}", style="bold red"))
-        parts += [Text(f"  {result.case.text}  →  {', '.join(result.got.kinds)}") for result in results]
+        parts += [
+            Text(f"  {_short(result.case.text)}  →  {', '.join(result.got.kinds)}") for result in results[:_CONFUSIONS]
+        ]
+        if len(results) > _CONFUSIONS:
+            parts.append(Text(f"  and {len(results) - _CONFUSIONS} more", style="dim"))
     return Group(*parts)
 
 
@@ -73,8 +77,12 @@ def _figures(found: Evaluation) -> Table:
 
 def _shares(what: str, shares: Mapping[str, Share]) -> Table:
     table = Table(what, "right", "of", box=box.SIMPLE_HEAD)
-    for name, share in shares.items():
-        table.add_row(name, Text(str(share), style="" if share.right == share.of else "bold"), str(share.of))
+    partly = {name: share for name, share in shares.items() if share.right < share.of}
+    for name, share in partly.items():
+        table.add_row(name, Text(str(share), style="bold"), str(share.of))
+    if rest := len(shares) - len(partly):
+        of = sum(share.of for share in shares.values()) - sum(share.of for share in partly.values())
+        table.add_row(Text(f"{rest} others", style="dim"), Text("100.0 %", style="dim"), Text(str(of), style="dim"))
     return table
 
 
@@ -124,7 +132,7 @@ def _mistake(result: Result) -> dict[str, object]:
             )
             if not right
         ],
-        "expected": {"kinds": case.right_kinds, "things": case.things, "verdict": case.verdict},
+        "expected": {"kinds": case.right_kinds, "things": sorted(case.needed), "verdict": case.verdict},
         "understood": {"kinds": got.kinds, "things": sorted(got.things), "verdicts": got.verdicts},
         "answered": got.answered,
         "tags": case.tags,
@@ -191,6 +199,7 @@ def kinds_picture(found: Evaluation) -> Figure:
     axes.set_xlim(0, 1)
     axes.set_ylim(-0.6, len(shares) - 0.4)
     axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+    axes.tick_params(axis="x", labelsize=7.5)
     axes.tick_params(length=0, labelcolor=_INK)
     axes.axvline(found.overall.value, color=_INK, linewidth=0.9, linestyle="--")
     axes.spines[:].set_visible(False)
@@ -219,13 +228,13 @@ def confusion_picture(found: Evaluation) -> Figure:
     counts = [[0] * size for _ in range(size)]
     for one in confusions:
         counts[at.get(one.kind, size - 1)][at.get(one.taken_for, size - 1)] += len(one.texts)
-    most = max((count for row in counts for count in row), default=0)
+    most = max((count for row in counts[: len(kinds)] for count in row[: len(kinds)]), default=0)
     axes.imshow(counts, cmap=_reds(), vmin=0, vmax=max(most, 1), aspect="equal")
     right = Counter(result.case.label for result in found.results if result.kind_right)
     for row, name in enumerate(shown):
         for column in range(size):
             if row == column and name != _OTHERS:
-                axes.text(column, row, str(right[name]), ha="center", va="center", fontsize=7, color=_SOFT)
+                axes.text(column, row, str(right[name] or ""), ha="center", va="center", fontsize=7, color=_SOFT)
             elif count := counts[row][column]:
                 ink = "white" if count > 0.55 * most else _INK
                 axes.text(column, row, str(count), ha="center", va="center", fontsize=7.5, color=ink, weight="bold")

@@ -9,6 +9,8 @@ import msgspec
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Grade, Source, Verdict
 
+GENERAL = "general"
+"""The source of what everyone says and nobody here has looked up; named only where no other stands beside it."""
 LONGEST = 900
 """Characters of plain text that an answer should not exceed; less important reasons are left out first."""
 
@@ -64,7 +66,8 @@ def citations(knowledge: Knowledge, founded: Iterable[object], most: int = 3) ->
         for name in entry.sources:  # type: ignore[attr-defined]
             source: Source = knowledge.sources[name]
             found.setdefault(source.title, Citation(title=source.title, url=source.url, grade=entry.grade))  # type: ignore[attr-defined]
-    return tuple(found.values())[:most]
+    read = [citation for citation in found.values() if citation.title != knowledge.sources[GENERAL].title]
+    return tuple(read or found.values())[:most] if GENERAL in knowledge.sources else tuple(found.values())[:most]
 
 
 def plain_text(answer: Answer, *, source: str, evidence: dict[str, str]) -> str:

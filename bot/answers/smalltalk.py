@@ -6,6 +6,85 @@ from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.question import Question
 
+_ELSEWHERE = {
+    "shop": frozenset(
+        (
+            "order",
+            "orders",
+            "ordered",
+            "delivery",
+            "deliver",
+            "delivered",
+            "shipping",
+            "ship",
+            "shipped",
+            "parcel",
+            "package",
+            "refund",
+            "return",
+            "returns",
+            "returned",
+            "price",
+            "prices",
+            "cost",
+            "costs",
+            "cheap",
+            "discount",
+            "coupon",
+            "code",
+            "stock",
+            "invoice",
+            "payment",
+            "pay",
+            "paid",
+            "account",
+            "basket",
+            "checkout",
+            "voucher",
+            "track",
+            "tracking",
+            "arrive",
+            "arrives",
+            "arrived",
+        )
+    ),
+    "language": frozenset(
+        (
+            "language",
+            "french",
+            "spanish",
+            "german",
+            "italian",
+            "arabic",
+            "english",
+            "deutsch",
+            "hindi",
+            "chinese",
+            "translate",
+        )
+    ),
+    "body": frozenset(
+        (
+            "blood",
+            "calcium",
+            "iron",
+            "ferritin",
+            "creatinine",
+            "glucose",
+            "cholesterol",
+            "level",
+            "levels",
+            "lab",
+            "mg",
+            "ml",
+            "dose",
+            "dosage",
+        )
+    ),
+    "about_me": frozenset(("you", "your", "yourself", "ur")),
+}
+"""Words by which a question that is not ours tells where it belongs; the first group that fits counts."""
+
 
 def answer(context: Context, question: Question) -> Answer:
     """One sentence by kind; another script or an empty message has its own."""
@@ -14,6 +93,8 @@ def answer(context: Context, question: Question) -> Answer:
         key = "other_language"
     elif key == "nonsense" and not question.words:
         key = "empty"
+    elif key == "out_of_scope":
+        key = f"out_of_scope.{_elsewhere(question)}"
     medicines = [item for item in question.things if context.knowledge.things[item.id].prescription]
     return Answer(
         kind=question.kind,
@@ -21,6 +102,12 @@ def answer(context: Context, question: Question) -> Answer:
         cautions=tuple(context.texts.say("smalltalk.prescription", thing=context.name(item)) for item in medicines[:1]),
         suggestions=context.texts.all("smalltalk.examples"),
     )
+
+
+def _elsewhere(question: Question) -> str:
+    """Where a question that is not ours belongs, as far as a word in it says."""
+    said = set(question.words)
+    return next((place for place, words in _ELSEWHERE.items() if words & said), "other")
 
 
 def ask_which(context: Context, kinds: list[str], question: Question) -> Answer:

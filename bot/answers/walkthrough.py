@@ -14,14 +14,24 @@ from bot.rules.layering import Step
 
 def begin(context: Context, steps: Sequence[Step]) -> Answer:
     """How many steps there are, how long it takes, and the first one."""
-    total = sum(step.minutes[1] if step.minutes else 1 for step in steps)
+    total = sum(step.minutes[1] if step.minutes else 1 + step.wait[0] for step in steps)
     first = at_step(context, steps, 0)
     return msgspec.structs.replace(
         first,
         headline=context.texts.say(
-            "walkthrough.begin", count=len(steps), minutes=5 * round((total + 4) / 5), step=first.headline
+            "walkthrough.begin",
+            count=len(steps),
+            minutes=5 * round((total + 4) / 5),
+            names=", ".join(_in_short(context, step) for step in steps),
+            step=first.headline,
         ),
     )
+
+
+def _in_short(context: Context, step: Step) -> str:
+    if step.removes is not None:
+        return context.texts.say(f"walkthrough.short.{step.removes}").lower()
+    return context.name(step.item)
 
 
 def at_step(context: Context, steps: Sequence[Step], at: int) -> Answer:

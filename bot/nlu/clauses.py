@@ -8,10 +8,10 @@ _END = re.compile(r"(?<=[?!;])\s*|(?<=[a-z)]\.)\s+|\n+", re.IGNORECASE)
 _ASKING = r"(?:how|what|whats|which|when|where|why|who|can|could|should|shall|do|does|is|are|will|would|am|may)"
 _AFTER_ASKING = (
     r"(?:i|it|the|my|a|you|we|to|do|does|is|are|can|should|often|long|much|many|type|kind|sort|one|order|they|this"
-    r"|that|about)"
+    r"|that|about|am|really|there|u|these|those|an|not|going|wash|first)"
 )
 _AND_ASKING = re.compile(
-    rf"\s*(?:,|\band\b|\balso\b|\bbut\b|\bplus\b|[-–—])+\s+(?:also\s+|then\s+)?(?={_ASKING}\s+{_AFTER_ASKING}\b)",
+    rf"\s*(?:,|\band\b|\bn\b|&|\balso\b|\bbut\b|\bplus\b|[-–—])+\s+(?:also\s+|then\s+)?(?={_ASKING}\s+{_AFTER_ASKING}\b)",
     re.IGNORECASE,
 )
 _FILLER = r"(?:so|and|but|also|ok|okay|hi|hey|hello|please|or|then|well|btw|oh)"

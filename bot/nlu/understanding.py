@@ -28,6 +28,9 @@ _SMALL_TALK = (
 _ONE_PRODUCT = -1
 """Marks the ingredients of one list: they are not weighed against each other."""
 _FIRST = ("red_flag", "reaction", "medical")
+_WISHES = frozenset(("recommend", "suggest", "advise", "which", "what", "how"))
+"""Words that make a statement a question, wherever they stand."""
+_ABOUT_A_THING = ("suitability", "usage", "frequency", "routine", "choice", "effect", "time_of_day", "necessity")
 _NEEDS_TWO = ("compatibility", "comparison")
 
 
@@ -49,7 +52,7 @@ def understand(
     found: list[tuple[Question, Ranking]] = []
     named: list[Mention] = []
     for reading, ranking in zip(parts, of_parts, strict=True):
-        kind, confidence = ranking[0]
+        kind, confidence = _asked(reading, ranking)
         asked = question(kind, confidence, reading, before=named)
         named.extend(reading.things)
         asking = asks(" ".join(reading.words)) or not some_ask
@@ -57,7 +60,7 @@ def understand(
         if confidence >= second_question and asking and new and worth_answering(kind):
             found.append((asked, ranking))
     if not found:
-        kind, confidence = of_whole[0]
+        kind, confidence = _asked(whole, of_whole)
         return [question(kind, confidence, whole)], of_whole
     for asked, _ in found:
         asked.traits = list(dict.fromkeys([*asked.traits, *(trait.id for trait in whole.traits if not trait.negated)]))
@@ -65,6 +68,21 @@ def understand(
         asked.about_self = asked.about_self or whole.about_self
     found.sort(key=lambda entry: _urgency(entry[0]))
     return [asked for asked, _ in found[:3]], found[0][1]
+
+
+def _asked(reading: Reading, ranking: Ranking) -> tuple[str, float]:
+    """The likeliest kind. What has the form of a question, or puts two things side by side, is no mere statement."""
+    kind, confidence = ranking[0]
+    if kind != "tell" or not reading.things:
+        return kind, confidence
+    together = len(reading.things) > 1 and {"+", "with", "and", "&", "x", "/"} & set(reading.words)
+    wishes = asks(" ".join(reading.words)) or _WISHES & set(reading.words)
+    if not wishes and not (together and not reading.about_self):
+        return kind, confidence
+    if len(reading.things) > 1:
+        return "compatibility", confidence
+    others = [entry for entry in ranking if entry[0] in _ABOUT_A_THING]
+    return (others[0][0] if others else "suitability"), confidence
 
 
 def _of_label(reading: Reading) -> Question:
