@@ -15,7 +15,7 @@ from bot.answers.answer import Answer
 from bot.answers.kinds import ANSWERS, SMALL_TALK
 from bot.answers.question import Question
 from bot.channels.guard import as_text, too_long
-from bot.dialogue.focus import Focus
+from bot.dialogue.focus import Focus, dump_focus
 from bot.dialogue.gaps import fill
 from bot.dialogue.turn import turn
 from bot.dialogue.walk import MOVES
@@ -90,12 +90,21 @@ class Understood(NamedTuple):
 
     kinds: tuple[str, ...]
     counts_as: tuple[frozenset[str], ...]
-    answered: tuple[str, ...]
+    answers: tuple[Answer, ...]
     things: frozenset[str]
     named: frozenset[str]
     """The things without traits and without the forms that they come in: what may be too much."""
-    verdicts: tuple[str, ...]
     milliseconds: float
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """The kinds of the answers."""
+        return tuple(answer.kind for answer in self.answers)
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        """The verdicts of the answers that have one."""
+        return tuple(answer.verdict for answer in self.answers if answer.verdict is not None)
 
 
 class Result(NamedTuple):
@@ -345,16 +354,17 @@ async def _evaluate(agent: Any, cases: Sequence[Case]) -> Evaluation:
 async def understood(agent: Any, text: str) -> Understood:
     """What a text is understood as at the start of a conversation, by the way that every message goes."""
     said = as_text(text)
-    if too_long(text) or not said.strip():
-        return Understood(("nonsense",), (frozenset(["nonsense"]),), ("nonsense",), frozenset(), frozenset(), (), 0.0)
+    if too_long(text) or not said.strip():  # The door answers these.
+        unread = Answer(kind="nonsense", headline="")
+        return Understood(("nonsense",), (frozenset(["nonsense"]),), (unread,), frozenset(), frozenset(), 0.0)
     start = time.perf_counter()
     parsed = await agent.parse_message(said)
     took = 1000 * (time.perf_counter() - start)
-    return in_dialogue(parsed, took)
+    return in_dialogue(parsed, milliseconds=took)
 
 
-def in_dialogue(parsed: dict[str, Any], milliseconds: float = 0.0) -> Understood:
-    """What the action makes of a parsed message."""
+def in_dialogue(parsed: dict[str, Any], focus: Focus | None = None, milliseconds: float = 0.0) -> Understood:
+    """What the action makes of a parsed message, in a conversation that is about `focus`."""
     from rasa_sdk import Tracker
     from rasa_sdk.executor import CollectingDispatcher
 
@@ -362,12 +372,14 @@ def in_dialogue(parsed: dict[str, Any], milliseconds: float = 0.0) -> Understood
 
     unsure = parsed["intent"]["name"] == "nlu_fallback"
     dispatcher = CollectingDispatcher()
-    take_turn(dispatcher, Tracker("evaluation", {}, parsed, [], False, None, {}, None), unsure=unsure)
+    focus = focus or Focus()
+    tracker = Tracker("evaluation", {"focus": dump_focus(focus)}, parsed, [], False, None, {}, None)
+    take_turn(dispatcher, tracker, unsure=unsure)
     answers = [msgspec.convert(message["answer"], Answer) for message in dispatcher.messages]
     questions = msgspec.convert(parsed["questions"], list[Question])
     if len(answers) < len(questions):  # A report that needs help is answered alone.
         questions = [next(question for question in questions if question.kind in (RED_FLAG, "reaction"))]
-    asked = _filled(questions, unsure=unsure)
+    asked = _filled(questions, focus, unsure=unsure)
     kinds, counts = zip(
         *(_kinds(question, answer) for question, answer in zip(asked, answers, strict=True)), strict=True
     )
@@ -377,24 +389,23 @@ def in_dialogue(parsed: dict[str, Any], milliseconds: float = 0.0) -> Understood
     return Understood(
         kinds=kinds,
         counts_as=counts,
-        answered=tuple(answer.kind for answer in answers),
+        answers=tuple(answers),
         things=frozenset(named | traits | {item.form for item in items if item.form}),
         named=frozenset(named),
-        verdicts=tuple(answer.verdict for answer in answers if answer.verdict is not None),
         milliseconds=milliseconds,
     )
 
 
-def _filled(questions: Sequence[Question], *, unsure: bool) -> list[Question]:
+def _filled(questions: Sequence[Question], before: Focus, *, unsure: bool) -> list[Question]:
     """The questions as the dialogue takes them, each after the ones before it."""
     from actions.turn import rooms
 
     knowledge, texts = rooms()
     asked: list[Question] = []
-    focus = Focus()
+    focus = before
     for number, question in enumerate(questions):
         if number:
-            focus = turn(knowledge, texts, questions[:number], Focus(), unsure=unsure)[1]
+            focus = turn(knowledge, texts, questions[:number], before, unsure=unsure)[1]
         asked.append(fill(knowledge, question, focus, unsure=unsure))
     return asked
 

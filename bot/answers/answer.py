@@ -66,8 +66,9 @@ def citations(knowledge: Knowledge, founded: Iterable[object], most: int = 3) ->
         for name in entry.sources:  # type: ignore[attr-defined]
             source: Source = knowledge.sources[name]
             found.setdefault(source.title, Citation(title=source.title, url=source.url, grade=entry.grade))  # type: ignore[attr-defined]
-    read = [citation for citation in found.values() if citation.title != knowledge.sources[GENERAL].title]
-    return tuple(read or found.values())[:most] if GENERAL in knowledge.sources else tuple(found.values())[:most]
+    general = knowledge.sources.get(GENERAL)
+    read = [citation for citation in found.values() if general is None or citation.title != general.title]
+    return tuple(read or found.values())[:most]
 
 
 def plain_text(answer: Answer, *, source: str, evidence: dict[str, str]) -> str:

@@ -237,7 +237,7 @@ class Reader:
             self.matcher.add(name, [self.nlp.make_doc(variant) for variant in variants])
         self._form_words = {
             variant: name for name in _FORMS if name in names for variant in names[name] if variant.isalpha()
-        }
+        } | {"cream": "moisturiser", "lotion": "moisturiser"}
         self.alias_words = {
             word
             for variants in names.values()
