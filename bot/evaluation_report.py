@@ -24,6 +24,8 @@ _LONGEST = 90
 """Characters of a text that is shown as an example."""
 _CELLS = 24
 """Kinds that the picture of confusions shows: those with the most mistakes."""
+_PALE = 4
+"""From how many mistakes on a cell may be of the strongest red."""
 _OTHERS = "all others"
 _INK, _SOFT, _RIGHT, _WRONG = "#26221f", "#8a827b", "#3f7d6b", "#c4533f"
 
@@ -229,14 +231,14 @@ def confusion_picture(found: Evaluation) -> Figure:
     for one in confusions:
         counts[at.get(one.kind, size - 1)][at.get(one.taken_for, size - 1)] += len(one.texts)
     most = max((count for row in counts[: len(kinds)] for count in row[: len(kinds)]), default=0)
-    axes.imshow(counts, cmap=_reds(), vmin=0, vmax=max(most, 1), aspect="equal")
+    axes.imshow(counts, cmap=_reds(), vmin=0, vmax=max(most, _PALE), aspect="equal")
     right = Counter(result.case.label for result in found.results if result.kind_right)
     for row, name in enumerate(shown):
         for column in range(size):
             if row == column and name != _OTHERS:
                 axes.text(column, row, str(right[name] or ""), ha="center", va="center", fontsize=7, color=_SOFT)
             elif count := counts[row][column]:
-                ink = "white" if count > 0.55 * most else _INK
+                ink = "white" if count > 0.55 * max(most, _PALE) else _INK
                 axes.text(column, row, str(count), ha="center", va="center", fontsize=7.5, color=ink, weight="bold")
     axes.set_xticks(range(len(shown)), shown, rotation=60, ha="right", rotation_mode="anchor", fontsize=7.5)
     axes.set_yticks(range(len(shown)), shown, fontsize=7.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import socket
@@ -94,6 +95,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def agent() -> Any:
+    """The trained model in this process, for tests of understanding that ask more than a server answers in time."""
+    if not model.is_current():
+        model.train()
+    from bot.rehearsal import load_agent
+
+    silenced = logging.root.manager.disable
+    try:
+        return load_agent()
+    finally:
+        logging.disable(silenced)
 
 
 def free_port() -> int:

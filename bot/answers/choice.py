@@ -272,8 +272,9 @@ def necessity(context: Context, question: Question) -> Answer:
     facts += context.facts(items[0], "effect")[:1]
     if not facts:
         return nothing_known(context, question)
+    following = "definition.next_mask" if context.knowledge.is_a(items[0].id, "mask") else "definition.next"
     told = context.from_facts(
-        "necessity", facts, items=items, suggestions=context.texts.all("definition.next", thing=context.noun(items[0]))
+        "necessity", facts, items=items, suggestions=context.texts.all(following, thing=context.noun(items[0]))
     )
     rule = pair(context.knowledge, items[0], items[1]).rule if len(items) > 1 else None
     if rule is None:

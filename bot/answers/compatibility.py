@@ -23,6 +23,8 @@ def answer(context: Context, question: Question) -> Answer:
         return _too_few(context, items)
     if result.unknown:
         return _unknown(context, items, result)
+    if not result.pairs:
+        return _too_few(context, items)
     deciding = _deciding(result)
     rules = [pair.rule for pair in (*deciding, *result.for_person) if pair.rule is not None]
     return Answer(
@@ -72,7 +74,7 @@ def _headline(
     if result.prescription and result.verdict == "ask_professional":
         return texts.say(
             "compatibility.prescription",
-            thing=context.joined([_named(context, name, items) for name in result.prescription]),
+            thing=context.joined([_named(context, name, items) for name in _of_its_own(result.prescription, items)]),
         )
     worst = deciding[0]
     a, b = _named(context, worst.a, items), _named(context, worst.b, items)
@@ -93,6 +95,11 @@ def _headline(
         return texts.say(f"compatibility.several.{result.verdict}", all=context.names(items), a=a, b=b)
     verdict = "yes" if worst.verdict == "yes_in_order" else worst.verdict
     return texts.say(f"compatibility.verdict.{verdict}", a=a, b=b)
+
+
+def _of_its_own(names: tuple[str, ...], items: list[Item]) -> list[str]:
+    """Of some things those that were named; what they contain only where none was."""
+    return [name for name in names if any(item.id == name for item in items)] or list(names)
 
 
 def _goes_first(context: Context, pair: PairVerdict, rule: Interaction) -> bool:

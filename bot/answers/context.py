@@ -13,6 +13,10 @@ from bot.rules.compatibility import for_trait
 from bot.rules.items import Item, Person
 
 
+_SPOKEN_WITH_A_VOWEL = "AEFHILMNORSX"
+"""Letters whose names begin with a vowel: an LED mask."""
+
+
 class Context(NamedTuple):
     """Knowledge, sentences and the person an answer is for."""
 
@@ -38,7 +42,9 @@ class Context(NamedTuple):
         thing = self.knowledge.things.get(item.form or item.id) or self.knowledge.things.get(item.id)
         if thing is None or thing.mass or thing.kind not in ("mask", "product", "tool"):
             return name
-        return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+        word = name.split()[0]
+        vowel = word[0] in _SPOKEN_WITH_A_VOWEL if word.isupper() and len(word) > 1 else word[0].lower() in "aeiou"
+        return f"{'an' if vowel else 'a'} {name}"
 
     def names(self, items: Iterable[Item]) -> str:
         """Several names as `a, b and c`."""

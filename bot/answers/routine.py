@@ -85,10 +85,10 @@ def _serum(context: Context, moment: Moment, traits: list[str]) -> Item:
 
 
 def steps_of(context: Context, items: list[Item], moment: Moment | None) -> list[Step]:
-    """The steps of a session for a walkthrough: what was named, else a mask and a serum."""
+    """The steps of a session for a walkthrough: what was named and belongs to the moment, else a serum. Never none."""
     named = [
         item
         for item in items
         if context.knowledge.things[item.id].kind in ("ingredient", "class", "mask", "product", "tool")
     ]
-    return session(context, named or [Item(id="serum")], moment)
+    return session(context, named, moment) or session(context, [Item(id="serum")], moment)

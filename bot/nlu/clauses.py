@@ -21,6 +21,10 @@ _CONDITION = re.compile(
 )
 
 
+MOST = 8
+"""Clauses of a message that are read one by one; nobody asks more at once."""
+
+
 def clauses(text: str) -> list[str]:
     """The clauses of a cleaned text, in order, none empty. A condition stays with what is asked under it."""
     found: list[str] = []
@@ -33,7 +37,7 @@ def clauses(text: str) -> list[str]:
                 found.append(joined)
         if waiting:
             found.append(waiting)
-    return [part.strip(" ,-–—") for part in found if len(part.strip(" ,-–—?!.;")) > 1]
+    return [part.strip(" ,-–—") for part in found if len(part.strip(" ,-–—?!.;")) > 1][:MOST]
 
 
 def asks(clause: str) -> bool:

@@ -28,6 +28,10 @@ _SMALL_TALK = (
 _ONE_PRODUCT = -1
 """Marks the ingredients of one list: they are not weighed against each other."""
 _FIRST = ("red_flag", "reaction", "medical")
+_USES = ("necessity", "suitability", "effect")
+_PLACES = frozenset(("after", "before", "over", "under", "underneath", "top"))
+_MAY = frozenset(("can", "could", "may", "ok", "okay", "fine", "allowed", "should"))
+_MUST = frozenset(("need", "necessary", "must", "have", "skip", "without"))
 _WISHES = frozenset(("recommend", "suggest", "advise", "which", "what", "how"))
 """Words that make a statement a question, wherever they stand."""
 _ABOUT_A_THING = ("suitability", "usage", "frequency", "routine", "choice", "effect", "time_of_day", "necessity")
@@ -73,6 +77,9 @@ def understand(
 def _asked(reading: Reading, ranking: Ranking) -> tuple[str, float]:
     """The likeliest kind. What has the form of a question, or puts two things side by side, is no mere statement."""
     kind, confidence = ranking[0]
+    words = set(reading.words)
+    if kind in _USES and len(reading.things) > 1 and words & _PLACES and words & _MAY and not words & _MUST:
+        return "compatibility", confidence  # `Can I apply oil after my cream?` asks whether, in that order.
     if kind != "tell" or not reading.things:
         return kind, confidence
     together = len(reading.things) > 1 and {"+", "with", "and", "&", "x", "/"} & set(reading.words)

@@ -123,6 +123,8 @@ def compatibility(
     known, unknown = _expand(knowledge, items)
     problem = _problem(items, moment)
     pairs = _weighed(knowledge, known) if problem != "same_thing" else []
+    if not pairs and not problem:
+        problem = "same_thing" if known else "nothing"
     noteworthy = knowledge.noteworthy[moment]
     noted: list[Item] = []
     for_person: list[PairVerdict] = []
@@ -201,7 +203,7 @@ def _problem(items: Sequence[Item], moment: Moment | None) -> Problem:
                 return "moments_contradict"
     first = items[0]
     for item in items:
-        if item.id != first.id or item.contains != first.contains or item.name != first.name:
+        if (item.id, item.form, item.name, item.contains) != (first.id, first.form, first.name, first.contains):
             return ""
     return "same_thing"
 

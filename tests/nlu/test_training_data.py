@@ -31,7 +31,7 @@ def _test_questions() -> list[str]:
     return asked
 
 
-def _near_copies(questions: list[str]) -> list[tuple[str, str]]:
+def near_copies(questions: list[str]) -> list[tuple[str, str]]:
     """Pairs whose words overlap by 0.7 or more (shared words against all words of both), short questions left out."""
     trained = [(_words(text), text) for _, text in training_examples()]
     found = []
@@ -44,7 +44,7 @@ def _near_copies(questions: list[str]) -> list[tuple[str, str]]:
 
 
 def test_no_test_question_stands_in_the_training_data() -> None:
-    assert _near_copies(_test_questions()) == []
+    assert near_copies(_test_questions()) == []
 
 
 @pytest.mark.skipif(
@@ -52,7 +52,7 @@ def test_no_test_question_stands_in_the_training_data() -> None:
 )
 def test_no_development_question_stands_in_the_training_data() -> None:
     path = Path(os.environ["LAMELLA_DATA"]) / "questions/development.jsonl"
-    assert _near_copies([json.loads(line)["text"] for line in path.read_text().splitlines()]) == []
+    assert near_copies([json.loads(line)["text"] for line in path.read_text().splitlines()]) == []
 
 
 def test_the_main_kinds_have_forty_examples_and_all_others_enough() -> None:

@@ -32,6 +32,13 @@ def test_nothing_to_compare_is_named_and_never_a_yes(
     assert RANK[found.verdict] >= RANK["no_rule"]
 
 
+@pytest.mark.parametrize("name", ["niacinamide", "glycolic_acid", "mask.clay"])
+def test_one_thing_in_two_forms_is_a_yes_only_where_a_rule_says_so(knowledge: Knowledge, name: str) -> None:
+    found = compatibility(knowledge, [Item(id=name, form="serum"), Item(id=name, form="moisturiser")])
+    assert bool(found.pairs) != (found.problem == "same_thing")
+    assert found.pairs or RANK[found.verdict] >= RANK["no_rule"]
+
+
 def test_an_unknown_thing_is_named(knowledge: Knowledge) -> None:
     found = compatibility(knowledge, [Item(id="", name="zorbatrol"), HYALURONIC])
     assert (found.verdict, found.unknown, found.pairs) == ("no_rule", ("zorbatrol",), ())

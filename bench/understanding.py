@@ -1,0 +1,199 @@
+"""How well kinds of question are told apart, by cross-validation on data/nlu: ours by parts, and Rasa's default.
+
+Run with `make bench-understanding`; `python -m bench.understanding --folds 1` does one fold of five. Rasa's default
+pipeline takes part where `make full` has made `.venv-full`: the same folds, trained and asked in that environment.
+Figures go to reports/bench-understanding.json too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
+
+import yaml
+from rich.console import Console
+from rich.table import Table
+from sklearn.metrics import accuracy_score, f1_score
+from sklearn.model_selection import StratifiedKFold
+
+from bot.knowledge.files import load
+from bot.nlu import kind_model
+from bot.nlu.encoder import load_encoder
+from bot.nlu.kind_model import KindModel
+from bot.nlu.language import _COMMON
+from bot.nlu.reader import _WORD, Reader, clean
+
+FOLDS = 5
+REPORT = Path("reports/bench-understanding.json")
+_PEER = Path(".venv-full/bin/python")
+_ONE_BY_ONE = 200
+"""Messages that are timed one by one, as a server gets them."""
+
+Example = tuple[str, str]
+
+
+class Fold(NamedTuple):
+    """Label and text of what is learnt and of what is asked."""
+
+    train: list[Example]
+    test: list[Example]
+
+
+class Figures(NamedTuple):
+    """What one way of telling kinds apart came to on one fold."""
+
+    accuracy: float
+    macro_f1: float
+    seconds_to_fit: float
+    ms_per_message: float
+
+
+def folds(examples: Sequence[Example]) -> Iterator[Fold]:
+    """The same five folds in every run on the same data, each label shared out evenly."""
+    labels = [label for label, _ in examples]
+    split = StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(labels, labels)
+    for train, test in split:
+        yield Fold([examples[at] for at in train], [examples[at] for at in test])
+
+
+def ours(fold: Fold) -> dict[str, Figures]:
+    """N-grams only, encoder only, both. Times include the reading of the text; the encoder's fit, its vectors."""
+    start = time.perf_counter()
+    cleaned = [clean(text) for _, text in fold.train]
+    counted = Counter(word for text in cleaned for word in _WORD.findall(text.lower()) if word.isalpha())
+    reader = Reader(load(), {word for word, count in counted.items() if count >= _COMMON})
+    readings, labels = [reader.read(text) for text in cleaned], [label for label, _ in fold.train]
+    read = time.perf_counter() - start
+    start = time.perf_counter()
+    ngrams = KindModel().fit(readings, labels, None)
+    of_ngrams = time.perf_counter() - start
+    found = {"n-grams only": _asked(fold, reader, ngrams, None, read + of_ngrams)}
+    encoder = load_encoder(threads=2)
+    if encoder is None:
+        return found
+    start = time.perf_counter()
+    both = KindModel().fit(readings, labels, encoder)
+    of_both = time.perf_counter() - start
+    alone = load_encoder(threads=1)
+    with mock.patch.object(kind_model, "NGRAM_WEIGHT", 0.0):
+        only = _asked(fold, reader, both, alone, read + of_both - of_ngrams)
+    found["both"] = _asked(fold, reader, both, alone, read + of_both)
+    # With a weight of 0 the n-grams are looked at all the same: their time is taken off.
+    reading = _milliseconds(fold, lambda text: reader.read(clean(text)))
+    of_looking = found["n-grams only"].ms_per_message - reading
+    found["encoder only"] = only._replace(ms_per_message=only.ms_per_message - of_looking)
+    return found
+
+
+def _asked(fold: Fold, reader: Reader, model: KindModel, encoder: object, seconds: float) -> Figures:
+    readings = [reader.read(clean(text)) for _, text in fold.test]
+    said = [ranking[0][0] for ranking in model.ranking(readings, encoder)]  # type: ignore[arg-type]
+    one = _milliseconds(fold, lambda text: model.ranking([reader.read(clean(text))], encoder))  # type: ignore[arg-type]
+    return _figures([label for label, _ in fold.test], said, seconds, one)
+
+
+def _milliseconds(fold: Fold, answer: Callable[[str], object]) -> float:
+    """The median over some of the texts."""
+    times = []
+    for _, text in fold.test[:: max(1, len(fold.test) // _ONE_BY_ONE)]:
+        start = time.perf_counter()
+        answer(text)
+        times.append(1000 * (time.perf_counter() - start))
+    return sorted(times)[len(times) // 2]
+
+
+def _figures(labels: list[str], said: list[str], seconds: float, milliseconds: float) -> Figures:
+    macro = f1_score(labels, said, labels=sorted({*labels}), average="macro", zero_division=0)
+    return Figures(float(accuracy_score(labels, said)), float(macro), seconds, milliseconds)
+
+
+def peer(fold: Fold) -> Figures:
+    """Rasa's default pipeline on the same fold, in an environment of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        by_label: dict[str, list[str]] = defaultdict(list)
+        for label, text in fold.train:
+            by_label[label].append(text)
+        nlu = [
+            {"intent": label, "examples": "".join(f"- {' '.join(text.split())}\n" for text in texts)}
+            for label, texts in by_label.items()
+        ]
+        # A response selector wants a response for each of its labels.
+        responses = {f"utter_{label}": [{"text": label}] for label in by_label if "/" in label}
+        training = {"version": "3.1", "nlu": nlu, "responses": responses}
+        (folder / "nlu.yml").write_text(yaml.safe_dump(training, allow_unicode=True), encoding="utf-8")
+        (folder / "texts.json").write_text(json.dumps([text for _, text in fold.test]), encoding="utf-8")
+        script = Path(__file__).with_name("peer_understanding.py")
+        subprocess.run([_PEER.absolute(), script, folder], check=True, stdout=subprocess.DEVNULL)
+        said = json.loads((folder / "said.json").read_text(encoding="utf-8"))
+    labels = [label for label, _ in fold.test]
+    return _figures(labels, said["labels"], said["seconds_to_fit"], said["ms_per_message"])
+
+
+def _examples() -> list[Example]:
+    found = []
+    for path in sorted(Path("data/nlu").glob("*.yml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            lines = (line.strip() for line in block["examples"].splitlines())
+            found += [(block["intent"], line[2:].strip()) for line in lines if line.startswith("- ")]
+    return found
+
+
+def _mean(found: Sequence[Figures]) -> Figures:
+    return Figures(*(sum(values) / len(found) for values in zip(*found, strict=True)))
+
+
+def main() -> None:
+    """Measures, prints the table and writes the file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folds", type=int, default=FOLDS, choices=range(1, FOLDS + 1), help="how many of the five")
+    parser.add_argument("--peer-folds", type=int, default=None, choices=range(FOLDS + 1), help="for Rasa's default")
+    chosen = parser.parse_args()
+    of_peer = chosen.folds if chosen.peer_folds is None else chosen.peer_folds
+    console = Console()
+    examples = _examples()
+    found: dict[str, list[Figures]] = defaultdict(list)
+    for number, fold in enumerate(folds(examples)):
+        if number < chosen.folds:
+            for name, figures in ours(fold).items():
+                found[name].append(figures)
+            console.print(f"fold {number + 1} of {FOLDS}: ours", style="dim")
+        if number < of_peer and _PEER.exists():
+            found["Rasa's default (DIET)"].append(peer(fold))
+            console.print(f"fold {number + 1} of {FOLDS}: Rasa's default", style="dim")
+    labels = len({label for label, _ in examples})
+    table = Table("way", "folds", "accuracy", "macro F1", "fit, s", "ms per message")
+    table.title = f"{len(examples):,} examples of {labels} labels; four fifths learnt, one fifth asked"
+    for name in sorted(found):
+        mean = _mean(found[name])
+        table.add_row(
+            name,
+            str(len(found[name])),
+            f"{100 * mean.accuracy:.1f} %",
+            f"{100 * mean.macro_f1:.1f} %",
+            f"{mean.seconds_to_fit:.1f}",
+            f"{mean.ms_per_message:.1f}",
+        )
+    console.print(table)
+    if of_peer and not _PEER.exists():
+        console.print("Rasa's default pipeline was left out: there is no .venv-full; `make full` makes it.")
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    ways = {
+        name: {"mean": _mean(figures)._asdict(), "folds": [one._asdict() for one in figures]}
+        for name, figures in sorted(found.items())
+    }
+    content = {"examples": len(examples), "labels": labels, "ways": ways}
+    REPORT.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    console.print(f"Written: {REPORT}")
+
+
+if __name__ == "__main__":
+    main()
