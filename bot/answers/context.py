@@ -12,7 +12,6 @@ from bot.knowledge.model import Fact, Topic
 from bot.rules.compatibility import for_trait
 from bot.rules.items import Item, Person
 
-
 _SPOKEN_WITH_A_VOWEL = "AEFHILMNORSX"
 """Letters whose names begin with a vowel: an LED mask."""
 

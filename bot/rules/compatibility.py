@@ -123,8 +123,8 @@ def compatibility(
     known, unknown = _expand(knowledge, items)
     problem = _problem(items, moment)
     pairs = _weighed(knowledge, known) if problem != "same_thing" else []
-    if not pairs and not problem:
-        problem = "same_thing" if known else "nothing"
+    if not pairs and not problem and not unknown:
+        problem = "same_thing"
     noteworthy = knowledge.noteworthy[moment]
     noted: list[Item] = []
     for_person: list[PairVerdict] = []
