@@ -8,7 +8,7 @@ _END = re.compile(r"(?<=[?!;])\s*|(?<=[a-z)]\.)\s+|\n+", re.IGNORECASE)
 _ASKING = r"(?:how|what|whats|which|when|where|why|who|can|could|should|shall|do|does|is|are|will|would|am|may)"
 _AFTER_ASKING = (
     r"(?:i|it|the|my|a|you|we|to|do|does|is|are|can|should|often|long|much|many|type|kind|sort|one|order|they|this"
-    r"|that|about|am|really|there|u|these|those|an|not|going|wash|first)"
+    r"|that|about|am|really|there|u|these|those|an|not|going|wash|first|would|will|could|did|might|else|comes|goes)"
 )
 _AND_ASKING = re.compile(
     rf"\s*(?:,|\band\b|\bn\b|&|\balso\b|\bbut\b|\bplus\b|[-–—])+\s+(?:also\s+|then\s+)?(?={_ASKING}\s+{_AFTER_ASKING}\b)",
@@ -16,6 +16,10 @@ _AND_ASKING = re.compile(
 )
 _FILLER = r"(?:so|and|but|also|ok|okay|hi|hey|hello|please|or|then|well|btw|oh)"
 _QUESTION_START = re.compile(rf"^(?:{_FILLER}[\s,]+)*{_ASKING}\b", re.IGNORECASE)
+_ASKING_WITHIN = re.compile(
+    r"\b(?:whats|what's|hows|how's|whens|how (?:often|long|much|many|do|does|should))\b", re.IGNORECASE
+)
+"""What makes a question of a clause that begins with its subject: `caffeine serum whats it do`."""
 _CONDITION = re.compile(
     rf"^(?:{_FILLER}[\s,]+)*(?:if|when|after|before|since|because|as|once|while|for|with)\b", re.IGNORECASE
 )
@@ -42,4 +46,4 @@ def clauses(text: str) -> list[str]:
 
 def asks(clause: str) -> bool:
     """Whether a clause has the form of a question."""
-    return clause.rstrip().endswith("?") or bool(_QUESTION_START.match(clause))
+    return clause.rstrip().endswith("?") or bool(_QUESTION_START.match(clause) or _ASKING_WITHIN.search(clause))

@@ -90,7 +90,8 @@ _SERUM_WORDS = {
 }
 _COPULAS = {"is", "are", "was", "'s", "feels", "seems", "being"}
 _BREAKS = {"and", "or", "the", "my", "a", ",", "but", "then"}
-_NEGATORS = {"not", "no", "without", "except", "instead", "minus"}
+_NEGATORS = {"not", "no", "without", "except", "instead", "minus", "skip", "skipping", "drop", "dropping", "omit"}
+_LEAVING = {"leave", "leaving", "left", "cut", "cutting"}
 _NUMBERS = {
     "once": 1,
     "twice": 2,
@@ -452,7 +453,10 @@ def _set_attributes(things: Sequence[tuple[Mention, tuple[int, int]]], words: li
 
 
 def _negated(words: list[str], start: int) -> bool:
-    return any(word in _NEGATORS for word in words[max(0, start - 2) : start])
+    """Whether a thing is named to be left out: `not the retinol`, `leave out the vitamin C`, `minus clay`."""
+    before = words[max(0, start - 2) : start]
+    leaving_out = "out" in before and _LEAVING & set(words[max(0, start - 4) : start])
+    return bool(leaving_out) or any(word in _NEGATORS for word in before)
 
 
 def _moments(words: list[str]) -> list[tuple[int, Moment]]:

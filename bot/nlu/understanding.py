@@ -55,11 +55,15 @@ def understand(
     some_ask = any(asks(" ".join(part.words)) for part in parts)
     found: list[tuple[Question, Ranking]] = []
     named: list[Mention] = []
+    told: list[Mention] = []
     for reading, ranking in zip(parts, of_parts, strict=True):
         kind, confidence = _asked(reading, ranking)
-        asked = question(kind, confidence, reading, before=named)
-        named.extend(reading.things)
+        asked = question(kind, confidence, reading, before=named, told=told)
+        mentioned = [mention for mention in reading.things if not mention.negated]
+        named.extend(mentioned)
         asking = asks(" ".join(reading.words)) or not some_ask
+        if not asking:
+            told.extend(mentioned)
         new = all((asked.kind, asked.things) != (other.kind, other.things) for other, _ in found)
         if confidence >= second_question and asking and new and worth_answering(kind):
             found.append((asked, ranking))
@@ -80,6 +84,8 @@ def _asked(reading: Reading, ranking: Ranking) -> tuple[str, float]:
     words = set(reading.words)
     if kind in _USES and len(reading.things) > 1 and words & _PLACES and words & _MAY and not words & _MUST:
         return "compatibility", confidence  # `Can I apply oil after my cream?` asks whether, in that order.
+    if kind.startswith("faq/") and len(reading.things) == 2 and "together" in words and words & _MAY:
+        return "compatibility", confidence
     if kind != "tell" or not reading.things:
         return kind, confidence
     together = len(reading.things) > 1 and {"+", "with", "and", "&", "x", "/"} & set(reading.words)
@@ -104,10 +110,17 @@ def _of_label(reading: Reading) -> Question:
     )
 
 
-def question(kind: str, confidence: float, reading: Reading, before: Sequence[Mention] = ()) -> Question:
-    """A question of a kind from a reading. What its clause leaves open is filled from the things named `before`."""
+def question(
+    kind: str, confidence: float, reading: Reading, before: Sequence[Mention] = (), told: Sequence[Mention] = ()
+) -> Question:
+    """A question of a kind from a reading. What its clause leaves open is filled from the things named `before`.
+
+    What somebody has `told` that they use is weighed with what they ask to add: `I use Differin, can I add an acid`.
+    """
     named = [mention for mention in reading.things if not mention.negated] or reading.things
-    if len(named) < (2 if kind in _NEEDS_TWO else 1):
+    if kind == "compatibility" and told:
+        named = [*(mention for mention in told if all(mention.id != own.id for own in named)), *named]
+    elif len(named) < (2 if kind in _NEEDS_TWO else 1):
         named = [*(mention for mention in before if all(mention.id != own.id for own in named)), *named]
     if kind in ("time_of_day", "order") and len({mention.moment for mention in named if mention.moment}) > 1:
         kind = "compatibility"  # Two things, each at its own time of day: whether that is right.

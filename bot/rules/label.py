@@ -77,6 +77,8 @@ _DERIVED = re.compile(
 )
 """What makes another substance of an oil or a plant."""
 _FIRST_LISTED = ("aqua", "water", "eau", "purified water", "aqua water", "water aqua")
+_WATER_FIRST = re.compile(r"[?:!.\n]\s*(?:aqua|water|eau)\b[^,;\n]{0,25}[,;\n]", re.IGNORECASE)
+"""A list after a sentence: `is this ok for me? Aqua, Glycerin, …`."""
 _ONE_PERCENT_LINE = "phenoxyethanol"
 
 
@@ -222,7 +224,9 @@ def label(knowledge: Knowledge, text: str) -> Label:
 def is_list(found: Label, text: str) -> bool:
     """Whether a text is an ingredient list rather than a sentence with commas."""
     begins = _plain(re.split(r"[,/(;\n]", _HEAD.sub("", text.strip()), maxsplit=1)[0])
-    return len(found.found) >= 2 and (found.listed >= 8 or (found.listed >= 3 and begins in _FIRST_LISTED))
+    if found.listed < 3 or len(found.found) < 2:
+        return False
+    return found.listed >= 8 or begins in _FIRST_LISTED or (len(found.found) >= 3 and bool(_WATER_FIRST.search(text)))
 
 
 def shelf_item(knowledge: Knowledge, product: Product, form: str = "serum") -> Item:

@@ -151,3 +151,30 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 
 
 _READER = Reader(load(ROOT / "data/knowledge"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "left_out"),
+    [
+        ("leave out the vitamin c and use niacinamide", ["niacinamide"], ["vitamin_c"]),
+        ("not the retinol, the bakuchiol", ["bakuchiol"], ["retinol"]),
+        ("toner minus glycolic acid", ["toner"], ["glycolic_acid"]),
+        ("left the clay mask out, took the gel mask", ["mask.clay", "mask.gel"], []),
+    ],
+)
+def test_what_is_named_to_be_left_out(reader: Reader, text: str, kept: list[str], left_out: list[str]) -> None:
+    things = reader.read(text).things
+    assert [mention.id for mention in things if not mention.negated] == kept
+    assert [mention.id for mention in things if mention.negated] == left_out
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("are peptides ok with retinol, and when would i notice anything?", 2),
+        ("caffeine serum whats it do n is it am or pm", 2),
+        ("so? " * 500, 8),
+    ],
+)
+def test_questions_are_told_apart_and_bounded(text: str, parts: int) -> None:
+    assert len(clauses(text)) == parts

@@ -147,6 +147,8 @@ def test_retinol_works_in_small_amounts(knowledge: Knowledge) -> None:
         ("Can I use niacinamide, vitamin C, retinol, glycolic acid and azelaic acid together?", False),
         ("I have retinol, a clay mask, and some panthenol", False),
         ("hi, how are you, what is niacinamide, thanks", False),
+        ("is this ok for me? Aqua, Glycerin, Retinyl Palmitate, Tocopherol, Parfum", True),
+        ("I drink water, use glycerin, retinol, and niacinamide", False),
     ],
 )
 def test_a_list_is_told_from_a_sentence(knowledge: Knowledge, text: str, yes: bool) -> None:
