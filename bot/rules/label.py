@@ -94,7 +94,10 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     may_contain: bool = False
     """Named only among what a product may contain, such as colourants of other shades."""
     at_most_one_percent: bool = False
-    """It stands after phenoxyethanol, of which the EU allows 1 %, and lists run from most to least down to 1 %."""
+    """It stands after phenoxyethanol, accepted at up to 1 % (source `sccs-phenoxyethanol-2016`).
+
+    Lists run from most to least, down to about 1 % (general knowledge).
+    """
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
