@@ -17,8 +17,6 @@ def answer(context: Context, question: Question) -> Answer:
     """The verdict on the things of the question, why, what to do, and what the person's state adds."""
     items, moment = _at_their_times(question)
     result = compatibility(context.knowledge, items, moment, context.person)
-    if result.problem == "moments_contradict":
-        return _contradiction(context, items)
     if len({(item.id or item.name, item.form) for item in items}) < 2:
         return _too_few(context, items)
     if result.unknown:
@@ -154,17 +152,6 @@ def _cautions(
     elif [item.id for item in items] in (["mask", "serum"], ["serum", "mask"]):
         cautions.append(context.texts.say("compatibility.mask_and_serum"))
     return tuple(dict.fromkeys(cautions))
-
-
-def _contradiction(context: Context, items: list[Item]) -> Answer:
-    """Different times of day were named for one and the same session."""
-    return Answer(
-        kind="compatibility",
-        verdict="no_rule",
-        headline=context.texts.say("compatibility.moments_contradict", things=context.names(items)),
-        suggestions=context.texts.all("compatibility.examples"),
-        about=tuple(item.id for item in items if item.id),
-    )
 
 
 def _too_few(context: Context, items: list[Item]) -> Answer:

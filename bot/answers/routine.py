@@ -60,13 +60,7 @@ def answer(context: Context, question: Question) -> Answer:
 def _owned(context: Context, own: list[Item], moment: Moment) -> list[Item]:
     """The person's own things that belong into this moment."""
 
-    def fits(item: Item) -> bool:
-        for name in context.knowledge.ancestors(item.id):
-            if (use := context.knowledge.things[name].use) is not None:
-                return moment in use.moments
-        return True
-
-    return [item for item in own if fits(item)]
+    return [item for item in own if moment in context.knowledge.moments[item.id]]
 
 
 def _items(context: Context, moment: Moment, traits: list[str]) -> list[Item]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.knowledge.model import VERDICTS, Fact, Faq, File, Interaction, Moment, RedFlag, Slot, Source, Thing, Topic
+from bot.knowledge.model import VERDICTS, Fact, Faq, File, Interaction, Moment, RedFlag, Slot, Source, Thing, Topic, Use
 
 
 class Reaching(NamedTuple):
@@ -93,12 +93,17 @@ class Knowledge:
         return distances
 
     def _moments(self, name: str) -> tuple[Moment, ...]:
-        uses = (self.things[above].use for above in self._ancestors[name])
-        return next((use.moments for use in uses if use is not None), ("morning", "evening"))
+        use = self.use(name)
+        return use.moments if use is not None else ("morning", "evening")
 
     def _is_never_used(self, name: str) -> bool:
+        use = self.use(name)
+        return use is not None and use.per_week == (0, 0)
+
+    def use(self, name: str) -> Use | None:
+        """How the thing is used, as it or its nearest class says."""
         uses = (self.things[above].use for above in self._ancestors[name])
-        return next((use.per_week == (0, 0) for use in uses if use is not None), False)
+        return next((use for use in uses if use is not None), None)
 
     def _is_noteworthy(self, name: str, moment: Moment | None) -> bool:
         out_of_place = moment is not None and moment not in self.moments[name]

@@ -132,7 +132,7 @@ def compatibility(
         if item.id in noteworthy:
             noted.append(item)
         if person.traits:
-            _add_for_traits(for_person, knowledge, item, person.traits)
+            for_person += for_trait(knowledge, item, person)
     if len(pairs) > 1:
         pairs.sort(key=_strictest_first)
     if len(for_person) > 1:
@@ -142,21 +142,17 @@ def compatibility(
         rank = RANK[pairs[0].verdict]
     if for_person and RANK[for_person[0].verdict] > rank:
         rank = RANK[for_person[0].verdict]
-    if not noted:
-        return Compatibility(
-            verdict=VERDICTS[rank],
-            problem=problem,
-            pairs=tuple(pairs),
-            for_person=tuple(for_person),
-            unknown=tuple(unknown),
-        )
-    names = dict.fromkeys(item.id for item in noted)
-    out_of_place = tuple(name for name in names if moment is not None and moment not in knowledge.moments[name])
-    prescription = tuple(name for name in names if knowledge.things[name].prescription)
-    never = tuple(name for name in names if name in knowledge.never)
-    least: Verdict = "avoid" if never else "ask_professional" if prescription else "separate_times"
+    out_of_place: tuple[str, ...] = ()
+    prescription: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    if noted:
+        names = dict.fromkeys(item.id for item in noted)
+        out_of_place = tuple(name for name in names if moment is not None and moment not in knowledge.moments[name])
+        prescription = tuple(name for name in names if knowledge.things[name].prescription)
+        never = tuple(name for name in names if name in knowledge.never)
+        rank = max(rank, RANK["avoid" if never else "ask_professional" if prescription else "separate_times"])
     return Compatibility(
-        verdict=VERDICTS[max(rank, RANK[least])],
+        verdict=VERDICTS[rank],
         problem=problem,
         pairs=tuple(pairs),
         for_person=tuple(for_person),
@@ -216,17 +212,13 @@ def strictest(verdicts: Sequence[Verdict]) -> Verdict:
 def for_trait(knowledge: Knowledge, item: Item, person: Person) -> list[PairVerdict]:
     """What the person's skin and state ask for with one thing, where that is stricter than a yes."""
     found: list[PairVerdict] = []
-    _add_for_traits(found, knowledge, item, person.traits)
-    return found
-
-
-def _add_for_traits(found: list[PairVerdict], knowledge: Knowledge, item: Item, traits: tuple[str, ...]) -> None:
     reach, lineages = knowledge.reach[item.id], knowledge.lineage
-    for trait in traits:
+    for trait in person.traits:
         if trait in lineages:
             rule = _best(reach, item.attributes, lineages[trait], ())
             if rule is not None and rule.verdict not in _MILD:
                 found.append(PairVerdict(a=item.id, b=trait, verdict=rule.verdict, rule=rule))
+    return found
 
 
 def kept_from(knowledge: Knowledge, item: Item, person: Person) -> list[PairVerdict]:

@@ -17,7 +17,6 @@ from itertools import pairwise
 import msgspec
 
 from bot.knowledge.base import Knowledge
-from bot.rules.items import Item
 
 LONGEST = 20_000
 """Characters that are read; an ingredient list, a kit's included, is shorter."""
@@ -65,7 +64,7 @@ _QUALIFIER = re.compile(
     r"|encapsulated |l ?\(?\+\)? |dl? )*(?:organic |certified organic |micronized |micronised |fermented )?|and )"
 )
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
-_JOINED = re.compile(r"\s+(?:and|&|et|und|y|with)\s+|\s*\(and\)\s*")
+_JOINED = re.compile(r"\s+(?:and|&|et|und|y|with)\s+")
 _TAIL = re.compile(r"(?:^|\s)[a-z][a-z'-]*[.!]?\s+((?:[A-Z][\w'-]*(?:\s+|$))+)$")
 """The name after a sentence that lost its full stop: `helps hydrate Zinc Oxide`."""
 _SHORTEST_SLIP, _FIRM = 8, 3
@@ -232,12 +231,6 @@ def is_list(found: Label, text: str) -> bool:
     return found.listed >= 8 or begins in _FIRST_LISTED or (len(found.found) >= 3 and bool(_WATER_FIRST.search(text)))
 
 
-def shelf_item(knowledge: Knowledge, product: Product, form: str = "serum") -> Item:
-    """A product of one's own as a thing for the rules: its form and the actives that its list holds."""
-    actives = tuple(one.id for one in active(knowledge, product.found))
-    return Item(id=form, name=product.name, contains=actives)
-
-
 def active(knowledge: Knowledge, found: Sequence[Found]) -> tuple[Found, ...]:
     """Of what was found, what works on the skin at the amount that it is in.
 
@@ -289,7 +282,7 @@ def _sections(text: str, names: LabelNames) -> Iterator[tuple[str, str]]:
 
 
 def _product(names: LabelNames, name: str, text: str) -> Product:
-    main, _, possible = text, "", ""
+    main, possible = text, ""
     if may := _MAY_CONTAIN.search(text):
         main, possible = text[: may.start()], text[may.end() :]
     found: list[Found] = []
@@ -300,9 +293,8 @@ def _product(names: LabelNames, name: str, text: str) -> Product:
     for piece, begins in _pieces(main):
         things = list(_things(names, piece))
         bracketed = open_brackets > 0 and not begins
-        open_brackets = (
-            max(0, 0 if begins else open_brackets) + sum(map(piece.count, "([")) - sum(map(piece.count, ")]"))
-        )
+        before = 0 if begins else max(0, open_brackets)
+        open_brackets = before + sum(map(piece.count, "([")) - sum(map(piece.count, ")]"))
         if begins:
             advertising = not things and not _looks_listed(piece)
         if advertising and piece.lstrip()[:1].islower():
@@ -393,7 +385,7 @@ def _readings(piece: str) -> Iterator[list[str]]:
 
 
 def _plain(name: str) -> str:
-    """A name in lower case without marks, qualifiers and English names in brackets."""
+    """A name in lower case without accents, marks and qualifiers; brackets stay."""
     name = unicodedata.normalize("NFKD", name).lower()
     name = "".join(char for char in name if not unicodedata.combining(char))
     name = _MARKS.sub(" ", name)

@@ -13,7 +13,8 @@ from bot.rules.compatibility import RANK, PairVerdict, kept_from, pair, rule_for
 from bot.rules.items import NOBODY, Item, Person
 
 _CONSISTENCY = {"thin": 0, "": 1, "thick": 2}
-_PUT_ON = ("ingredient", "class", "mask", "product", "tool")
+PUT_ON = ("ingredient", "class", "mask", "product", "tool")
+"""Kinds of things that go onto the skin."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +80,7 @@ def layering(
     in the morning. Nothing at all gives no steps.
     """
     known = [item for item in dict.fromkeys(items) if item.id in knowledge.things]
-    known = [item for item in known if knowledge.things[item.id].kind in _PUT_ON]
+    known = [item for item in known if knowledge.things[item.id].kind in PUT_ON]
     unknown = [item.name or item.id for item in items if item.id not in knowledge.things]
     kept_away = {item: found for item in known if (found := kept_from(knowledge, item, person))}
     out_of_place = [item for item in known if moment is not None and moment not in knowledge.moments[item.id]]

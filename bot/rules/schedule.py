@@ -13,7 +13,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Moment, Verdict
 from bot.rules.compatibility import RANK, PairVerdict, compatibility, for_trait, kept_from
 from bot.rules.items import NOBODY, Item, Person
-from bot.rules.layering import Step, layering, slot_of, with_removal
+from bot.rules.layering import PUT_ON, Step, layering, slot_of, with_removal
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOMENTS: tuple[Moment, ...] = ("morning", "evening")
@@ -23,9 +23,6 @@ MOST_SERUMS = 3
 
 _ALL = (1 << SESSIONS) - 1
 _MORNINGS = sum(1 << session for session in range(0, SESSIONS, 2))
-_SETS = [tuple(session for session in range(SESSIONS) if sessions >> session & 1) for sessions in range(1 << SESSIONS)]
-"""The sessions in a set of them; the next how many they are."""
-_COUNT = [len(sessions) for sessions in _SETS]
 _DISTANCES = [[min(abs(a - b), SESSIONS - abs(a - b)) for b in range(SESSIONS)] for a in range(SESSIONS)]
 """How many sessions lie between two; the week goes round."""
 _BY_MOMENT = {"morning": _MORNINGS, "evening": _ALL & ~_MORNINGS}
@@ -134,11 +131,11 @@ def schedule(knowledge: Knowledge, shelf: Sequence[Item], person: Person = NOBOD
     ]
     sessions = tuple(_session(knowledge, owned, session) for session in range(SESSIONS))
     missing = dict.fromkeys(step.item.id for session in sessions for step in session.steps if not step.owned)
-    planned = {one.item.id for one in owned if one.taken}
+    planned = {part for one in owned if one.taken for part in _parts(knowledge, one.item)}
     return Plan(
         sessions=sessions,
         left_out=tuple(left_out),
-        apart=tuple(found for found in apart if _holders(found, planned, knowledge, owned)),
+        apart=tuple(found for found in apart if found.a in planned and found.b in planned),
         missing=tuple(missing),
     )
 
@@ -196,7 +193,7 @@ def most_uses(knowledge: Knowledge, item: Item, person: Person = NOBODY, *, begi
 def _parts(knowledge: Knowledge, item: Item) -> list[str]:
     """What a product is and holds; nothing where it is, or holds, something unknown or not for putting on."""
     thing = knowledge.things.get(item.id)
-    if thing is None or thing.kind not in ("ingredient", "class", "mask", "product", "tool"):
+    if thing is None or thing.kind not in PUT_ON:
         return []
     parts = [item.id, *thing.contains, *item.contains, *([item.form] if item.form in knowledge.things else [])]
     return parts if all(part in knowledge.things for part in parts) else []
@@ -257,7 +254,7 @@ def _turn(one: _Owned) -> tuple[bool, int, int]:
 
 def _free(one: _Owned, owned: Sequence[_Owned], serums: Sequence[_Owned]) -> int:
     """The sessions that a thing may still have, as bits."""
-    if _COUNT[one.taken] >= one.most:
+    if one.taken.bit_count() >= one.most:
         return 0
     free = one.allowed & ~one.taken
     if one.a_day == 1:
@@ -292,21 +289,21 @@ def _place(one: _Owned, owned: Sequence[_Owned], serums: Sequence[_Owned]) -> bo
         for other in owned
         if other.place in one.rivals and (room := _free(other, owned, serums))
     ]
-    used = _SETS[one.taken]
+    used = _sessions_in(one.taken)
     load = [0] * SESSIONS
     for other in owned:
-        for session in _SETS[other.taken]:
+        for session in _sessions_in(other.taken):
             load[session] += 1
 
     def worth(session: int) -> tuple[int, float, int, int]:
         cost = 0.0
         for room, gap in rivals:
-            cost += _COUNT[room & _near(1 << session, gap)] / _COUNT[room]
+            cost += (room & _near(1 << session, gap)).bit_count() / room.bit_count()
         far = min(map(_DISTANCES[session].__getitem__, used)) if used else 0
         usual = 0.5 if _BY_MOMENT[one.usual] >> session & 1 else 0.0
         return far // 2, usual - cost, -load[session], -session
 
-    one.taken |= 1 << max(_SETS[free], key=worth)
+    one.taken |= 1 << max(_sessions_in(free), key=worth)
     return True
 
 
@@ -319,6 +316,12 @@ def _near(sessions: int, gap: int) -> int:
     for shift in range(1, gap):
         near |= sessions << shift | sessions >> (SESSIONS - shift) | sessions >> shift | sessions << (SESSIONS - shift)
     return near & _ALL
+
+
+@lru_cache(maxsize=1024)
+def _sessions_in(sessions: int) -> tuple[int, ...]:
+    """The numbers of the sessions in a set of them."""
+    return tuple(session for session in range(SESSIONS) if sessions >> session & 1)
 
 
 def _same_day(sessions: int) -> int:
@@ -339,9 +342,3 @@ def _session(knowledge: Knowledge, owned: Sequence[_Owned], session: int) -> Ses
 def _rules_of(one: _Owned, apart: Sequence[PairVerdict]) -> tuple[PairVerdict, ...]:
     parts = {one.item.id, *one.item.contains}
     return tuple(rule for rule in apart if rule.a in parts or rule.b in parts)
-
-
-def _holders(found: PairVerdict, planned: set[str], knowledge: Knowledge, owned: Sequence[_Owned]) -> bool:
-    """Whether both things of a rule are in the plan, by themselves or inside a product."""
-    parts = planned | {part for one in owned if one.taken for part in _parts(knowledge, one.item)}
-    return found.a in parts and found.b in parts
