@@ -26,10 +26,10 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.knowledge.files import load
 from bot.nlu import kind_model
-from bot.nlu.encoder import load_encoder
+from bot.nlu.encoder import Encoder, load_encoder
 from bot.nlu.kind_model import KindModel
 from bot.nlu.language import _COMMON
-from bot.nlu.reader import _WORD, Reader, clean
+from bot.nlu.reader import _WORD, Reader, Reading, clean
 
 FOLDS = 5
 REPORT = Path("reports/bench-understanding.json")
@@ -93,10 +93,14 @@ def ours(fold: Fold) -> dict[str, Figures]:
     return found
 
 
-def _asked(fold: Fold, reader: Reader, model: KindModel, encoder: object, seconds: float) -> Figures:
+def _ranked(model: KindModel, readings: list[Reading], encoder: Encoder | None) -> list[list[tuple[str, float]]]:
+    return model.ranking(readings, None if encoder is None else kind_model.meanings(readings, encoder))
+
+
+def _asked(fold: Fold, reader: Reader, model: KindModel, encoder: Encoder | None, seconds: float) -> Figures:
     readings = [reader.read(clean(text)) for _, text in fold.test]
-    said = [ranking[0][0] for ranking in model.ranking(readings, encoder)]  # type: ignore[arg-type]
-    one = _milliseconds(fold, lambda text: model.ranking([reader.read(clean(text))], encoder))  # type: ignore[arg-type]
+    said = [ranking[0][0] for ranking in _ranked(model, readings, encoder)]
+    one = _milliseconds(fold, lambda text: _ranked(model, [reader.read(clean(text))], encoder))
     return _figures([label for label, _ in fold.test], said, seconds, one)
 
 

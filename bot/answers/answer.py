@@ -50,6 +50,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Citation, ...] = ()
     notes: tuple[str, ...] = ()
     """Said last: the way back to a walkthrough, an offer."""
+    asks_back: bool = False
+    """It tells nothing but what it would have to know: a nearby fact is better."""
     walk: Place | None = None
     suggestions: tuple[str, ...] = ()
     """Sentences that the visitor could type, shown as buttons."""

@@ -25,6 +25,8 @@ def choice(context: Context, question: Question) -> Answer:
         told = list(dict.fromkeys((*question.traits, *context.person.traits)))
         return for_state(context, question, told) or _ask_concern(context, question)
     forms = _forms(context, question)
+    if forms == ["product"]:
+        return _of_product(context, question, traits[0])
     lines, facts = [], []
     for trait in traits[:2]:
         for form in forms:
@@ -48,6 +50,30 @@ def choice(context: Context, question: Question) -> Answer:
         sources=citations(knowledge, facts),
         suggestions=context.texts.all("choice.next", trait=knowledge.things[traits[0]].name),
         about=tuple(item.id for item in question.things),
+    )
+
+
+def _of_product(context: Context, question: Question, trait: str) -> Answer:
+    """Which cleanser, which sunscreen: what is known of that sort of product for the trait."""
+    item, knowledge = question.things[0], context.knowledge
+    rule = pair(knowledge, item, Item(id=trait)).rule
+    told = [*knowledge.facts_on_both(item.id, trait, "choice"), *context.facts(item, "choice", "suitability")[:2]]
+    said = [rule.says, rule.do] if rule is not None else []
+    said += [fact.says for fact in told]
+    said += [fact.says for fact in knowledge.facts(trait, "choice")[:1]]
+    said = list(dict.fromkeys(sentence for sentence in said if sentence))
+    if not said:
+        return _ask_concern(context, question)
+    return Answer(
+        kind="choice",
+        headline=said[0],
+        reasons=tuple(said[1:4]),
+        cautions=tuple(fact.says for fact in knowledge.facts(trait, "caution")[:1]),
+        sources=citations(
+            knowledge, [*([rule] if rule is not None else []), *told, *knowledge.facts(trait, "choice")[:1]]
+        ),
+        suggestions=context.texts.all("choice.next", trait=knowledge.things[trait].name),
+        about=(item.id,),
     )
 
 
@@ -83,9 +109,14 @@ def _left_out(context: Context, traits: list[str], forms: list[str]) -> list[str
 
 def _ask_concern(context: Context, question: Question) -> Answer:
     own = [fact for item in question.things[:1] for fact in context.facts(item, "choice")]
-    if own and context.knowledge.things[question.things[0].id].kind == "class":
+    if own and context.knowledge.things[question.things[0].id].kind in ("class", "ingredient"):
+        item = question.things[0]
         return context.from_facts(
-            "choice", own[:2], items=question.things, suggestions=context.texts.all("choice.concerns")
+            "choice",
+            [*own[:2], *context.facts(item, "start")[:1]],
+            items=question.things,
+            cautions=[fact.says for fact in context.facts(item, "caution")[:1]],
+            suggestions=context.texts.all("choice.concerns"),
         )
     facts = own or context.knowledge.facts("serum", "choice")
     return context.from_facts(
@@ -224,6 +255,9 @@ def comparison(context: Context, question: Question) -> Answer:
     """Two things side by side, and for a concern which of them is the first choice."""
     items = question.things[:3]
     if len(items) < 2:
+        one_active = items and context.knowledge.things[items[0].id].kind in ("ingredient", "class")
+        if one_active and context.facts(items[0], "choice"):
+            return _ask_concern(context, question)  # Strengths or forms of one active side by side.
         return choice(context, question) if question.traits or not items else _answer_one(context, question)
     knowledge = context.knowledge
     facts = [*knowledge.facts_on_both(items[0].id, items[1].id, "comparison")]
@@ -245,6 +279,10 @@ def comparison(context: Context, question: Question) -> Answer:
         headline = context.texts.say(
             f"choice.compare.{key}", thing=context.names(fitting or items), trait=knowledge.things[trait].name
         )
+        if first := _first_choice(context, trait, fitting):
+            headline = context.texts.say(
+                "choice.compare.first", thing=context.name(first), trait=knowledge.things[trait].name
+            )
         facts = [*knowledge.facts(trait, "choice")[:1], *facts]
         break
     return Answer(
@@ -256,6 +294,20 @@ def comparison(context: Context, question: Question) -> Answer:
         suggestions=context.texts.all("choice.together", things=context.names(items)),
         about=tuple(item.id for item in items),
     )
+
+
+def _first_choice(context: Context, trait: str, items: list[Item]) -> Item | None:
+    """Of several that fit, the one that stands alone and earlier among the choices for the trait."""
+    knowledge = context.knowledge
+    for names in knowledge.things[trait].choose.values():
+        places = {
+            item.id: next((at for at, name in enumerate(names) if knowledge.is_a(item.id, name)), None)
+            for item in items
+        }
+        ranked = sorted((item for item in items if places[item.id] is not None), key=lambda item: places[item.id] or 0)
+        if len(ranked) > 1 and len(ranked) == len(items) and places[ranked[0].id] != places[ranked[1].id]:
+            return ranked[0]
+    return None
 
 
 def _answer_one(context: Context, question: Question) -> Answer:

@@ -12,6 +12,18 @@ from bot.knowledge.model import Interaction, Moment
 from bot.rules.compatibility import RANK, Compatibility, PairVerdict, compatibility
 from bot.rules.items import Item
 
+_AGAINST = frozenset(
+    (
+        "cancel", "cancels", "cancelling", "deactivate", "deactivates", "neutralise", "neutralize", "ruin",
+        "ruins", "bad", "wrong", "harmful", "dangerous", "pointless", "useless", "waste", "overkill", "much",
+        "many", "clash", "clashes", "conflict", "conflicts", "avoid", "interfere", "interferes", "reduce",
+        "reduces", "weaken", "weakens", "problem", "issue", "damage", "damages", "irritate", "irritates", "flush",
+        "myth", "dilute", "dilutes", "block", "blocks", "stop", "stops", "kill", "kills", "destroy", "destroys",
+        "against", "worse", "harm", "hurt", "not",
+    )
+)  # fmt: skip
+"""Words of a question that asks whether something speaks against a pair."""
+
 
 def answer(context: Context, question: Question) -> Answer:
     """The verdict on the things of the question, why, what to do, and what the person's state adds."""
@@ -29,7 +41,7 @@ def answer(context: Context, question: Question) -> Answer:
         kind=question.kind,
         verdict=result.verdict,
         headline=_headline(context, question, items, result, deciding),
-        reasons=_reasons(deciding),
+        reasons=(*_myths(context, question, deciding), *_reasons(deciding)),
         steps=_steps(context, question, result),
         cautions=_cautions(context, items, result, deciding),
         sources=citations(context.knowledge, rules),
@@ -88,11 +100,27 @@ def _headline(
     if worst.rule is not None and worst.rule.first and worst.verdict == "yes_in_order":
         first, second = (a, b) if _goes_first(context, worst, worst.rule) else (b, a)
         if len(items) == 2:
-            return texts.say("compatibility.verdict.yes_in_order", first=first, second=second)
+            said = "doubted" if _doubts(question) else "verdict"
+            return texts.say(f"compatibility.{said}.yes_in_order", first=first, second=second)
     if len(items) > 2:
         return texts.say(f"compatibility.several.{result.verdict}", all=context.names(items), a=a, b=b)
     verdict = "yes" if worst.verdict == "yes_in_order" else worst.verdict
-    return texts.say(f"compatibility.verdict.{verdict}", a=a, b=b)
+    said = "doubted" if verdict == "yes" and _doubts(question) else "verdict"
+    return texts.say(f"compatibility.{said}.{verdict}", a=a, b=b)
+
+
+def _doubts(question: Question) -> bool:
+    """Whether the question is whether something speaks against it, so that a bare yes would be misread."""
+    return bool(_AGAINST & set(question.words))
+
+
+def _myths(context: Context, question: Question, deciding: tuple[PairVerdict, ...]) -> tuple[str, ...]:
+    """What is commonly believed of the pair and does not hold, for who asks whether it does."""
+    if not _doubts(question) and "true" not in question.words:
+        return ()
+    return tuple(
+        fact.says for pair in deciding[:1] for fact in context.knowledge.facts_on_both(pair.a, pair.b, "myth")[:1]
+    )
 
 
 def _of_its_own(names: tuple[str, ...], items: list[Item]) -> list[str]:
@@ -160,6 +188,7 @@ def _too_few(context: Context, items: list[Item]) -> Answer:
             kind="compatibility",
             verdict="no_rule",
             headline=context.texts.say("compatibility.which_two"),
+            asks_back=True,
             suggestions=context.texts.all("compatibility.examples"),
         )
     name = context.name(items[0])
@@ -168,7 +197,12 @@ def _too_few(context: Context, items: list[Item]) -> Answer:
         kind="compatibility",
         verdict="no_rule",
         headline=context.texts.say("compatibility.with_what", thing=name),
-        suggestions=context.texts.all(f"compatibility.partners_of.{partner}", thing=name),
+        asks_back=True,
+        suggestions=tuple(
+            sentence
+            for sentence in context.texts.all(f"compatibility.partners_of.{partner}", thing=name)
+            if sentence.count(name) == 1
+        ),
         about=(items[0].id,),
     )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.question import Question
-from bot.knowledge.model import Fact
+from bot.knowledge.model import Fact, Topic
+
+_ABOUT_A_TRAIT: tuple[Topic, ...] = ("definition", "choice", "caution")
 
 
 def definition(context: Context, question: Question) -> Answer:
@@ -20,6 +22,8 @@ def effect(context: Context, question: Question) -> Answer:
 
 def _answer(context: Context, question: Question, *, first: str) -> Answer:
     items = question.things[:2]
+    if not items and first == "definition" and question.traits:
+        return _of_trait(context, question)
     if not items:
         return nothing_named(context, question)
     facts: list[Fact] = []
@@ -47,6 +51,16 @@ def _answer(context: Context, question: Question, *, first: str) -> Answer:
             thing=context.noun(items[0]),
         ),
     )
+
+
+def _of_trait(context: Context, question: Question) -> Answer:
+    """What a skin type, concern or state is, and what to do about it."""
+    trait = question.traits[0]
+    facts = [fact for topic in _ABOUT_A_TRAIT for fact in context.knowledge.facts(trait, topic)[:1]]
+    if not facts:
+        return nothing_named(context, question)
+    name = context.knowledge.things[trait].name
+    return context.from_facts("definition", facts, suggestions=context.texts.all("choice.next", trait=name))
 
 
 def helps(context: Context, question: Question) -> tuple[str, list[Fact]]:
@@ -86,6 +100,7 @@ def nothing_named(context: Context, question: Question) -> Answer:
     return Answer(
         kind=question.kind,
         headline=context.texts.say("definition.which"),
+        asks_back=True,
         suggestions=context.texts.all("definition.examples"),
     )
 
@@ -96,6 +111,7 @@ def nothing_known(context: Context, question: Question) -> Answer:
         kind=question.kind,
         verdict="no_rule",
         headline=context.texts.say("definition.no_fact", thing=context.names(question.things)),
+        asks_back=True,
         cautions=tuple(fact.says for item in question.things[:1] for fact in context.facts(item, "caution")[:1]),
         suggestions=context.texts.all("definition.examples"),
     )

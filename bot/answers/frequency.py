@@ -34,7 +34,8 @@ def answer(context: Context, question: Question) -> Answer:
     each = 2 if len(items) == 1 else 1
     facts = [fact for item in items[:3] for fact in context.facts(item, *_TOPICS[kind])[:each]]
     started: list[Fact] = []
-    if kind == "frequency":
+    stings = context.knowledge.things[items[0].id].irritancy in ("medium", "high")
+    if kind == "frequency" or (kind == "time_of_day" and stings):
         started = [fact for fact in context.facts(items[0], "start")[:1] if fact not in facts]
     suitable = (
         [

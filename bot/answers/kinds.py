@@ -14,6 +14,7 @@ from bot.answers import (
     frequency,
     label,
     layering,
+    relevant,
     routine,
     safety,
     smalltalk,
@@ -60,6 +61,8 @@ SMALL_TALK = (
 )
 
 
+_AS_THEY_ARE = (*SMALL_TALK, "label", "red_flag", "reaction", "medical")
+"""Kinds whose answers no nearby fact is put into."""
 _USING = ("order", "usage", "frequency", "duration", "time_of_day", "wait", "necessity", "results")
 """Kinds whose answer takes for granted that the thing is going to be used."""
 
@@ -68,7 +71,17 @@ def answer(context: Context, question: Question) -> Answer:
     """The answer to one question of a kind that needs no conversation. Raises KeyError for another kind.
 
     Whoever asks how to use what they had better not use, or in what order what does not go together, is told that.
+    The fact that meets the question best is told too, whatever its kind.
     """
+    given = _of_its_kind(context, question)
+    if question.kind in _AS_THEY_ARE or question.unknown:
+        return given
+    if given.asks_back and not question.second:
+        return relevant.instead(context, question, given)
+    return relevant.with_second(context, question, relevant.enriched(context, question, given))
+
+
+def _of_its_kind(context: Context, question: Question) -> Answer:
     person = context.person
     used = question.things if question.kind in _USING else []
     if kept_away := [item for item in used if kept_from(context.knowledge, item, person)]:

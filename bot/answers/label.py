@@ -6,7 +6,8 @@ from bot.answers.answer import Answer, AnswerStep, citations
 from bot.answers.context import Context
 from bot.answers.definition import nothing_named
 from bot.answers.question import Question
-from bot.rules.items import Item
+from bot.rules.compatibility import RANK, for_trait, strictest
+from bot.rules.items import Item, Person
 from bot.rules.label import Found, Label, active, adjusts_acidity, label, telling
 
 _LINES = 7
@@ -27,9 +28,12 @@ def answer(context: Context, question: Question) -> Answer:
     facts = [fact for one in told for fact in context.facts(Item(id=one.id), "effect")[:1]]
     cautions = [fact.says for one in told for fact in knowledge.own_facts(one.id, "caution")[:1]]
     main = Item(id=told[0].id) if told else items[0] if items else Item(id=found.found[0].id)
+    headline = _headline(context, found, told)
+    for_person = _for_person(context, question, items)
     return Answer(
         kind="label",
-        headline=_headline(context, found, told),
+        headline=for_person or headline,
+        reasons=(headline,) if for_person else (),
         steps=tuple(AnswerStep(text=_line(context, one)) for one in told),
         cautions=(
             *context.personal_cautions(items),
@@ -46,9 +50,21 @@ def answer(context: Context, question: Question) -> Answer:
 def _headline(context: Context, found: Label, told: list[Found]) -> str:
     names = context.joined([context.knowledge.things[one.id].name for one in told[:3]])
     key = "label.found" if len(found.products) < 2 else "label.found_in_several"
-    return context.texts.say(
-        key, count=len(found.found), listed=found.listed, products=len(found.products), things=names
-    )
+    return context.texts.say(key, count=found.known, listed=found.listed, products=len(found.products), things=names)
+
+
+def _for_person(context: Context, question: Question, items: list[Item]) -> str:
+    """What in the list the person's skin or state speaks against; "" where nothing was told of them."""
+    traits = [trait for trait in question.traits if context.knowledge.things[trait].kind in ("skin", "state")]
+    if not traits:
+        return ""
+    names = context.joined([context.knowledge.things[trait].name for trait in traits])
+    person = Person(traits=tuple(traits))
+    against = {item.id: for_trait(context.knowledge, item, person) for item in items}
+    worst = strictest([found.verdict for verdicts in against.values() for found in verdicts] or ["yes"])
+    named = [item for item in items if any(found.verdict == worst for found in against[item.id])]
+    key = "avoid" if RANK[worst] >= RANK["ask_professional"] else "slowly" if named else "nothing"
+    return context.texts.say(f"label.for_person.{key}", things=context.names(named[:4]), traits=names)
 
 
 def _line(context: Context, one: Found) -> str:

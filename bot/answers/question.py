@@ -10,6 +10,15 @@ from bot.knowledge.model import Moment
 from bot.rules.items import Item
 
 
+class Near(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact, by its key, and how near in meaning it is to a question: a cosine, 1 being the same."""
+
+    fact: str
+    score: float
+    faq: str = ""
+    """`faq/<id>` where it is the sentence of an FAQ entry."""
+
+
 class Question(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One question of a message. Several make up `questions`, the most urgent first."""
 
@@ -25,8 +34,14 @@ class Question(msgspec.Struct, kw_only=True, omit_defaults=True):
     unknown: list[str] = []
     moment: Moment | None = None
     per_week: float | None = None
+    days: float | None = None
+    """For how long something has lasted, where that was said."""
     about_self: bool = False
     flag: str = ""
     """The red flag, for `red_flag`."""
     script: Literal["latin", "other", "none"] = "latin"
     words: list[str] = []
+    second: str = ""
+    """`faq/<id>` of an entry that may be meant just as well."""
+    nearest: list[Near] = []
+    """Facts that may say what is asked, nearest first; empty without the sentence encoder."""

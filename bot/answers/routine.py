@@ -25,7 +25,8 @@ def answer(context: Context, question: Question) -> Answer:
     knowledge = context.knowledge
     if len(question.things) > 1 and _WEEKLY & set(question.words):
         return plan(context, question.things)
-    traits = [trait for trait in (*question.traits, *context.person.traits) if knowledge.things[trait].choose]
+    told = dict.fromkeys((*question.traits, *context.person.traits))
+    traits = [trait for trait in told if knowledge.things[trait].choose]
     own = [item for item in question.things if knowledge.things[item.id].kind in ("ingredient", "mask", "class")]
     start = [fact for item in own[:1] for fact in context.facts(item, "start")]
     moments: tuple[Moment, ...] = (question.moment,) if question.moment else ("morning", "evening")

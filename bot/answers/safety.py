@@ -5,7 +5,18 @@ from __future__ import annotations
 from bot.answers.answer import Answer, citations
 from bot.answers.context import Context
 from bot.answers.question import Question
+from bot.answers.relevant import nearest
+from bot.knowledge.model import Topic
 from bot.rules.safety import for_person
+
+_LASTING = 2
+"""Days after which a reaction that is still there should be seen: `reaction_general`."""
+_NEAR = 0.6
+_ON_A_CONCERN: tuple[Topic, ...] = ("caution", "choice")
+
+
+def _lasts(question: Question) -> bool:
+    return question.days is not None and question.days >= _LASTING
 
 
 def red_flag(context: Context, question: Question) -> Answer:
@@ -19,6 +30,7 @@ def red_flag(context: Context, question: Question) -> Answer:
         headline=flag.says,
         reasons=(
             *((context.texts.say("safety.sooner", traits=context.joined(sooner)),) if sooner else ()),
+            *((context.texts.say("safety.lasting"),) if _lasts(question) and found.level == "stop" else ()),
             context.texts.say(f"safety.{found.level}"),
         ),
         sources=citations(context.knowledge, [flag]),
@@ -28,17 +40,25 @@ def red_flag(context: Context, question: Question) -> Answer:
 def reaction(context: Context, question: Question) -> Answer:
     """A reaction without a red flag: stop, rinse, keep it bland, and when to see someone."""
     facts = context.knowledge.faq["reaction_general"].facts
-    return context.from_facts("reaction", facts[:3], cautions=[context.texts.say("safety.no_diagnosis")])
+    return context.from_facts(
+        "reaction",
+        facts[:3],
+        headline=context.texts.say("safety.lasting") if _lasts(question) else "",
+        cautions=[context.texts.say("safety.no_diagnosis")],
+    )
 
 
 def medical(context: Context, question: Question) -> Answer:
     """A medical question: an honest hand-over; what the label of a named active says is told."""
-    facts = [fact for item in question.things[:1] for fact in context.facts(item, "caution")[:1]]
+    told = [entry.fact for entry in nearest(context, question, _NEAR)[:1]]
+    for topic in _ON_A_CONCERN:
+        told += [fact for trait in question.traits[:2] for fact in context.knowledge.facts(trait, topic)[:1]]
+    told += [fact for item in question.things[:1] for fact in context.facts(item, "caution")[:1]]
     return context.from_facts(
         "medical",
-        facts,
-        headline=context.texts.say("safety.medical"),
+        list(dict.fromkeys(told))[:3],
+        headline=context.texts.say("safety.medical_and_care" if told else "safety.medical"),
         items=question.things,
-        cautions=[context.texts.say("safety.urgent_signs")],
+        cautions=() if told else [context.texts.say("safety.urgent_signs")],
         suggestions=context.texts.all("smalltalk.examples"),
     )

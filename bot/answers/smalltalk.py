@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.question import Question
@@ -88,6 +90,7 @@ _ELSEWHERE = {
             "dosage",
         )
     ),
+    "animals": frozenset(("dog", "dogs", "dog's", "puppy", "cat", "cats", "cat's", "kitten", "horse", "hamster", "vet")),
     "about_me": frozenset(("you", "your", "yourself", "ur")),
 }
 """Words by which a question that is not ours tells where it belongs; the first group that fits counts."""
@@ -101,7 +104,7 @@ def answer(context: Context, question: Question) -> Answer:
     elif key == "nonsense" and not question.words:
         key = "empty"
     elif key == "out_of_scope":
-        key = f"out_of_scope.{_elsewhere(question)}"
+        key = f"out_of_scope.{elsewhere(set(question.words)) or 'other'}"
     medicines = [item for item in question.things if context.knowledge.things[item.id].prescription]
     return Answer(
         kind=question.kind,
@@ -111,10 +114,9 @@ def answer(context: Context, question: Question) -> Answer:
     )
 
 
-def _elsewhere(question: Question) -> str:
-    """Where a question that is not ours belongs, as far as a word in it says."""
-    said = set(question.words)
-    return next((place for place, words in _ELSEWHERE.items() if words & said), "other")
+def elsewhere(words: Set[str]) -> str:
+    """Where a question that is not ours belongs, as far as a word in it says, or ""."""
+    return next((place for place, telling in _ELSEWHERE.items() if telling & words), "")
 
 
 def ask_which(context: Context, kinds: list[str], question: Question) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.answers import followup, person, smalltalk
+from bot.answers import followup, person, relevant, smalltalk
 from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.kinds import ANSWERS, SMALL_TALK, answer
@@ -82,8 +82,9 @@ def _one(
         # It may be about an illness: handing over is right in either case, asking back might not be.
         asked = msgspec.structs.replace(asked, kind="medical")
         return answer(context, asked), focus
-    if unsure and asked.kind == question.kind:
-        return smalltalk.ask_which(context, [kind for kind in ranking if kind not in SMALL_TALK][:2], asked), focus
+    if unsure and asked.kind == question.kind and not asked.second:
+        which = smalltalk.ask_which(context, [kind for kind in ranking if kind not in SMALL_TALK][:2], asked)
+        return relevant.instead(context, asked, which), focus
     if asked.kind in walk.MOVES:
         given, place = walk.move(context, asked, focus)
         return given, _moved(focus, asked, given, place)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from bot.knowledge.model import VERDICTS, Fact, Faq, File, Interaction, Moment, RedFlag, Slot, Source, Thing, Topic, Use
+
+
+class Told(NamedTuple):
+    """A fact and what it is told of."""
+
+    fact: Fact
+    of: tuple[str, ...]
+    """Thing ids, `faq/<id>`, or nothing for a fact about care in general."""
+
+
+def key_of(fact: Fact) -> str:
+    """A short name for a fact that outlives a restart: 12 hex digits that change with its sentence."""
+    return hashlib.blake2b(fact.says.encode(), digest_size=6).hexdigest()
 
 
 class Reaching(NamedTuple):
@@ -162,6 +176,22 @@ class Knowledge:
     def general_facts(self, topic: Topic) -> list[Fact]:
         """The facts on a topic that are about no thing in particular."""
         return self._facts.get(("", topic), [])
+
+    @cached_property
+    def told(self) -> Mapping[str, Told]:
+        """Every fact by its key, each sentence once, with all that it is told of."""
+        found: dict[str, Told] = {}
+        for name, facts in self._facts_by_subject():
+            for fact in facts:
+                of = found[key_of(fact)].of if key_of(fact) in found else ()
+                found[key_of(fact)] = Told(fact, (*of, name) if name and name not in of else of)
+        return found
+
+    def _facts_by_subject(self) -> Iterator[tuple[str, Iterable[Fact]]]:
+        for (name, _), facts in self._facts.items():
+            yield name, facts
+        for faq in self.faq.values():
+            yield f"faq/{faq.id}", faq.facts
 
     @cached_property
     def all_facts(self) -> list[Fact]:

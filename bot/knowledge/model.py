@@ -178,7 +178,8 @@ class RedFlag(Struct, frozen=True, kw_only=True):
     id: str
     level: Literal["emergency", "urgent", "stop"]
     any_of: tuple[str, ...]
-    """Alternatives; each is words separated by spaces that must all occur, in any order; `a|b` is either of two."""
+    """Alternatives; each is words separated by spaces that must all occur, in any order; `a|b` is either of two, and
+    `!a|b` means that neither is said."""
     urgent_for: tuple[str, ...] = ()
     """States in which a report of the level `stop` is to be seen the same day."""
     says: str

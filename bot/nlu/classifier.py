@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import joblib
 import msgspec
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,16 +20,19 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, RESPONSE, TEX
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.answers.question import Question
+from bot.answers.question import Near, Question
+from bot.knowledge.files import FOLDER, shared
 from bot.nlu.encoder import load_encoder
-from bot.nlu.kind_model import KindModel
+from bot.nlu.kind_model import KindModel, Vectors, meanings, said
 from bot.nlu.language import READINGS, Language
+from bot.nlu.nearest import Nearest
 from bot.nlu.reader import Reading
 from bot.nlu.understanding import QUESTIONS, Ranking, understand
 
 logger = logging.getLogger(__name__)
 FAQ = "faq"
 _FILE = "kinds.joblib"
+_FACTS = "facts.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -34,7 +40,12 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     """Sets `intent`, `intent_ranking`, `response_selector` and `questions` on a message."""
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: KindModel | None = None
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        model: KindModel | None = None,
+        known: Mapping[str, Vectors] = MappingProxyType({}),
     ) -> None:
         self._config = config
         self._storage = storage
@@ -43,6 +54,12 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         self._encoder = load_encoder(Path(config["encoder"]), threads=1 if model else 2) if config["encoder"] else None
         if model is not None and model.meaning is not None and self._encoder is None:
             logger.warning("The sentence encoder is not installed: Lamella runs, and understands less.")
+        # Knowledge may have been edited since the training: new sentences are encoded when the model is loaded.
+        self._nearest = (
+            Nearest.of(shared(Path(config["knowledge"])), self._encoder, known)
+            if model is not None and self._encoder is not None
+            else None
+        )
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -51,8 +68,8 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`encoder`: the folder for the encoder's graph, or null to do without. `second_question`: the confidence
-        from which a clause counts as a question of its own."""
-        return {"encoder": "models/encoder", "second_question": 0.35}
+        from which a clause counts as a question of its own. `knowledge`: the folder of the knowledge files."""
+        return {"encoder": "models/encoder", "second_question": 0.35, "knowledge": str(FOLDER)}
 
     @classmethod
     def create(
@@ -74,14 +91,20 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         **_: Any,
     ) -> QuestionClassifier:
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / _FILE))
+            with np.load(folder / _FACTS) as facts:
+                known = dict(zip(facts["keys"].tolist(), facts["vectors"], strict=True))
+            return cls(config, model_storage, resource, joblib.load(folder / _FILE), known)
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         readings = [_readings(example)[0] for example in examples]
         self.model = KindModel().fit(readings, [_label(example) for example in examples], self._encoder)
+        known = (
+            Nearest.of(shared(Path(self._config["knowledge"])), self._encoder, {}).vectors() if self._encoder else {}
+        )
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self.model, folder / _FILE)
+            np.savez(folder / _FACTS, keys=np.array([*known], str), vectors=np.array([*known.values()], np.float32))
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -92,10 +115,26 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def _understand(self, message: Message) -> None:
         assert self.model is not None, "the classifier was loaded without its model"
         readings = _readings(message)
-        ranked = self.model.ranking(readings, self._encoder)
-        questions, of_message = understand(readings, ranked, second_question=self._config["second_question"])
+        meant = meanings(readings, self._encoder) if self._encoder is not None else None
+        ranked = self.model.ranking(readings, meant)
+        questions, of_message = understand(
+            readings, ranked, self._near(readings, meant), second_question=self._config["second_question"]
+        )
         _set_intent(message, questions[0], of_message)
         message.set(QUESTIONS, [msgspec.to_builtins(entry) for entry in questions], add_to_output=True)
+
+    def _near(self, readings: list[Reading], meant: Vectors | None) -> list[list[Near] | None]:
+        if self._nearest is None or meant is None:
+            return [None for _ in readings]
+        whole = readings[0]
+        return [
+            self._nearest.find(vector, _named(reading) or _named(whole))
+            for reading, vector in zip(readings, said(meant), strict=True)
+        ]
+
+
+def _named(reading: Reading) -> list[str]:
+    return [mention.id for mention in (*reading.things, *reading.traits)]
 
 
 def _readings(message: Message) -> list[Reading]:

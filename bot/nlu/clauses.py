@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"(?<=[?!;])\s*|(?<=[a-z)]\.)\s+|\n+", re.IGNORECASE)
+_SHORTENED = "".join(
+    rf"(?<!\b{re.escape(short)}\.)" for short in ("st", "dr", "mr", "ms", "vs", "approx", "e.g", "i.e", "etc")
+)
+_END = re.compile(rf"(?<=[?!;])\s*|(?<=[a-z)]\.){_SHORTENED}\s+|\n+", re.IGNORECASE)
+"""Where a sentence ends: not after the dot of `St. Ives`."""
 _ASKING = r"(?:how|what|whats|which|when|where|why|who|can|could|should|shall|do|does|is|are|will|would|am|may)"
 _AFTER_ASKING = (
     r"(?:i|it|the|my|a|you|we|to|do|does|is|are|can|should|often|long|much|many|type|kind|sort|one|order|they|this"

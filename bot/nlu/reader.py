@@ -6,6 +6,7 @@ Built from the knowledge files on a blank spaCy pipeline. Matching is by whole w
 
 from __future__ import annotations
 
+import importlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,9 +35,11 @@ _COMMON = {"mask", "masks", "serum", "serums", "sheet", "clay", "acid", "oily", 
 
 _FORMS = ("serum", "toner", "cleanser", "moisturiser", "essence")
 _THING_KINDS = ("ingredient", "class", "mask", "product", "tool")
-_MOMENTS: dict[str, Moment] = {
+MOMENTS: dict[str, Moment] = {
     "morning": "morning",
     "mornings": "morning",
+    "mornin": "morning",
+    "mrng": "morning",
     "am": "morning",
     "daytime": "morning",
     "daylight": "morning",
@@ -54,6 +57,12 @@ _MOMENTS: dict[str, Moment] = {
     "nite": "evening",
     "overnight": "evening",
 }
+_FOREIGN_STOP_WORDS = frozenset(
+    word
+    for language in ("de", "es", "fr", "it", "nl", "pl", "pt", "sv", "tr")
+    for word in importlib.import_module(f"spacy.lang.{language}.stop_words").STOP_WORDS
+    if word.isalpha() and len(word) > 1
+)
 _NO_AM = {"i", "who", "what", "where", "how", "why"}
 _MASK_WORDS = {
     "rich": "rich",
@@ -173,6 +182,9 @@ class Mention(msgspec.Struct, kw_only=True):
     start: int
     end: int
     kind: str
+    like: str = ""
+    """For a product of the market the sort of thing it is, whose place it takes in a sentence."""
+    like_kind: str = ""
     form: str = ""
     contains: list[str] = []
     attributes: list[str] = []
@@ -196,7 +208,10 @@ class Reading(msgspec.Struct, kw_only=True):
     moment: Moment | None = None
     per_week: float | None = None
     about_self: bool = False
+    days: float | None = None
+    """For how long, or how long ago: `for two weeks now`, `5 days later`."""
     script: Literal["latin", "other", "none"] = "latin"
+    """`other` is another script, or another language."""
     known_words: int = 0
     words: list[str] = []
     original: str = ""
@@ -246,7 +261,8 @@ class Reader:
             for word in _WORD.findall(variant)
             if len(word) >= _SHORTEST_REPAIRED and word.isalpha()
         }
-        self.vocabulary = self.alias_words | {word.lower() for word in vocabulary} | _MOMENTS.keys() | _PER_WEEK.keys()
+        self.vocabulary = self.alias_words | {word.lower() for word in vocabulary} | MOMENTS.keys() | _PER_WEEK.keys()
+        self.english_stop = self.nlp.Defaults.stop_words | self.vocabulary
         self.english = SpellChecker(language="en").word_frequency.dictionary.keys()
 
     def read(self, text: str) -> Reading:
@@ -256,18 +272,23 @@ class Reader:
         mentions = self._mentions(doc)
         named = [mention for mention in mentions if mention.kind in _THING_KINDS]
         things = _with_forms(self._without_glosses(named, words), words)
+        free = list(words)
+        for mention in named:
+            if mention.like:  # The PM of a product's name is no time of day.
+                free[mention.start : mention.end] = [""] * (mention.end - mention.start)
         reading = Reading(
             things=[mention for mention, _ in things],
             traits=[mention for mention in mentions if mention.kind not in _THING_KINDS],
-            moment=_moment(words),
+            moment=_moment(free),
             per_week=_per_week(words),
+            days=_days(words),
             about_self=bool(_SELF & set(words)) and not _OTHERS & set(words),
-            script=_script(text),
+            script="other" if self._is_foreign(words) else _script(text),
             known_words=sum(word in self.vocabulary or word in self.english for word in words if word.isalpha()),
             words=words,
         )
         _set_attributes(things, words)
-        _set_moments(things, words)
+        _set_moments(things, free)
         _set_alternatives([mention for mention, _ in things], words)
         if not reading.things and not reading.traits and len(words) <= 4:
             reading.traits = [
@@ -284,8 +305,11 @@ class Reader:
         found = []
         for span in filter_spans(spans):
             thing = self.knowledge.things[span.label_]
+            like = self._sort_of(thing)
             found.append(
                 Mention(
+                    like=like,
+                    like_kind=self.knowledge.things[like].kind if like else "",
                     form=self._form_words.get(span[-1].text, "") if thing.kind in ("ingredient", "class") else "",
                     id=thing.id,
                     text=span.text,
@@ -296,6 +320,11 @@ class Reader:
                 )
             )
         return found
+
+    def _sort_of(self, thing: Thing) -> str:
+        """What a product with a name of its own is first of all: an active, or a cleanser; "" for any other thing."""
+        own_name = thing.kind == "product" and thing.mass and thing.is_a
+        return thing.is_a[0] if own_name and thing.name[:1].isupper() else ""
 
     def _without_glosses(self, mentions: list[Mention], words: list[str]) -> list[Mention]:
         """`salicylic acid (BHA)` is one thing with its class for explanation."""
@@ -334,6 +363,16 @@ class Reader:
             or word.rstrip("s") in self.vocabulary
             or f"{word[:-1]}'{word[-1]}" in self.english
         )
+
+    def _is_foreign(self, words: list[str]) -> bool:
+        """Whether the text is in another language: hardly a word is English, and some are known from elsewhere."""
+        spoken = [word for word in words if word.isalpha() and len(word) > 1]
+        unheard = [
+            word for word in spoken if not self._is_known(word) or word in _FOREIGN_STOP_WORDS - self.english_stop
+        ]
+        foreign = sum(word in _FOREIGN_STOP_WORDS and word not in self.english_stop for word in spoken)
+        named = any(word in self.alias_words for word in spoken)
+        return len(spoken) >= 3 and len(unheard) >= 0.55 * len(spoken) and (foreign >= 2 or (named and len(spoken) > 4))
 
     def _unknown(self, words: list[str], things: Sequence[tuple[Mention, tuple[int, int]]]) -> Iterator[str]:
         """Unheard words right before a product's name: `zorbatrol serum`."""
@@ -461,9 +500,9 @@ def _negated(words: list[str], start: int) -> bool:
 
 def _moments(words: list[str]) -> list[tuple[int, Moment]]:
     return [
-        (index, _MOMENTS[word])
+        (index, MOMENTS[word])
         for index, word in enumerate(words)
-        if word in _MOMENTS and not (word == "am" and index and words[index - 1] in _NO_AM)
+        if word in MOMENTS and not (word == "am" and index and words[index - 1] in _NO_AM)
     ]
 
 
@@ -500,7 +539,9 @@ def _per_week(words: list[str]) -> float | None:
             continue
         elif before[-1] == "other":
             count = 0.5
-        for said in before:
+        for place, said in enumerate(before):
+            if before[place + 1 : place + 2] in (["%"], ["."]):
+                continue
             if said.isdigit():
                 count = min(int(said), 50)
             elif said.rstrip("x").isdigit():
@@ -508,6 +549,24 @@ def _per_week(words: list[str]) -> float | None:
             elif said in _NUMBERS and _NUMBERS[said] > 1:
                 count = _NUMBERS[said]
         return count * _PER_WEEK[word]
+    return None
+
+
+_DAYS = {"day": 1, "night": 1, "week": 7, "wk": 7, "month": 30, "mth": 30, "year": 365, "yr": 365}
+_SPANS = {"for", "since", "ago", "later", "last", "past", "after", "still", "over", "now", "been", "keep", "keeps"}
+
+
+def _days(words: list[str]) -> float | None:
+    """How long something has lasted, from `for three days`, `since last week`, `5 days later`; None if not said."""
+    for index, word in enumerate(words):
+        length = _DAYS.get(word.removesuffix("s"))
+        if length is None or not _SPANS & set(words[max(0, index - 4) : index + 3]):
+            continue
+        before = words[index - 1] if index else ""
+        if before in ("a", "per", "every", "each", "times", "other", "x", "the"):
+            continue
+        count = int(before) if before.isdigit() else _NUMBERS.get(before, 2 if word.endswith("s") else 1)
+        return float(min(count, 1000) * length)
     return None
 
 

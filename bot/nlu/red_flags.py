@@ -48,7 +48,9 @@ class RedFlags(GraphComponent):
             words = reading["words"]
             if flag := red_flag(self.knowledge, words):
                 traits = [trait["id"] for trait in reading["traits"] if not trait["negated"]]
-                raised = Question(kind="red_flag", flag=flag.id, text=" ".join(words), traits=traits)
+                raised = Question(
+                    kind="red_flag", flag=flag.id, text=" ".join(words), traits=traits, days=reading["days"]
+                )
                 message.set(INTENT, {"name": "reaction", "confidence": 1.0}, add_to_output=True)
                 message.set(QUESTIONS, [msgspec.to_builtins(raised)], add_to_output=True)
         return messages

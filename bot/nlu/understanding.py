@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.question import Question
+from bot.answers.question import Near, Question
+from bot.answers.smalltalk import elsewhere
 from bot.nlu.clauses import asks
-from bot.nlu.reader import Mention, Reading
+from bot.nlu.reader import MOMENTS, Mention, Reading
 from bot.rules.items import Item
 
 QUESTIONS = "questions"
@@ -25,6 +26,8 @@ _SMALL_TALK = (
     "help",
     "bot_challenge",
 )
+_ABOUT_THE_TALK = ("why", "source", "human", "forget_me", "what_do_you_know")
+"""Kinds about the conversation itself."""
 _ONE_PRODUCT = -1
 """Marks the ingredients of one list: they are not weighed against each other."""
 _FIRST = ("red_flag", "reaction", "medical")
@@ -36,40 +39,55 @@ _WISHES = frozenset(("recommend", "suggest", "advise", "which", "what", "how"))
 """Words that make a statement a question, wherever they stand."""
 _ABOUT_A_THING = ("suitability", "usage", "frequency", "routine", "choice", "effect", "time_of_day", "necessity")
 _NEEDS_TWO = ("compatibility", "comparison")
+_TOO_MUCH = frozenset(("much", "many", "overkill", "overdoing", "excessive"))
+_SURE = 0.6
+"""Below this a question about something of ours is not sent away as out of scope."""
+_A_NAME = 3
+"""So few words with one thing and nothing else are its name: `retinol`, `snail mucin essence`."""
+_ANSWERED = 0.6
+"""How near a fact must be to a question that the classifier takes for out of scope, to be ours all the same."""
+_TOGETHER = frozenset(("same", "together", "with"))
+_VERSUS = frozenset(("vs", "versus", "or"))
+_CARE = ("choice", "usage", "effect", "definition", "routine")
+_PAINFUL = frozenset(("painful", "sore", "hurt", "hurts", "hurting", "infected", "pus", "bleeding", "angry", "cystic"))
+_DOUBTFUL = 0.5
+_CLOSE = 0.6
+_SAME_ANSWER = frozenset(("order", "compatibility", "usage"))
+"""Kinds that say the same of the same things: only the first is answered."""
 
 
 Ranking = Sequence[tuple[str, float]]
 
 
 def understand(
-    readings: Sequence[Reading], ranked: Sequence[Ranking], *, second_question: float
+    readings: Sequence[Reading], ranked: Sequence[Ranking], near: Sequence[list[Near] | None], *, second_question: float
 ) -> tuple[list[Question], Ranking]:
     """The questions of a message, the most urgent first, and the ranking that the first rests on.
 
-    `readings` are the whole message and then its clauses, `ranked` the kinds of each. A clause counts as a question of
-    its own from the confidence `second_question` on; where none does, the message is one question.
+    `readings` are the whole message and then its clauses, `ranked` the kinds of each, `near` the facts nearest to
+    each. A clause counts as a question of its own from the confidence `second_question` on; where none does, the
+    message is one question.
     """
-    (whole, *parts), (of_whole, *of_parts) = readings, ranked
+    (whole, *parts), (of_whole, *of_parts), (near_whole, *near_parts) = readings, ranked, near
     if whole.original:
         return [_of_label(whole)], [("label", 1.0), *of_whole]
     some_ask = any(asks(" ".join(part.words)) for part in parts)
     found: list[tuple[Question, Ranking]] = []
     named: list[Mention] = []
     told: list[Mention] = []
-    for reading, ranking in zip(parts, of_parts, strict=True):
-        kind, confidence = _asked(reading, ranking)
-        asked = question(kind, confidence, reading, before=named, told=told)
+    for reading, ranking, nearest in zip(parts, of_parts, near_parts, strict=True):
+        asked = _question_of(reading, ranking, nearest, before=named, told=told)
         mentioned = [mention for mention in reading.things if not mention.negated]
         named.extend(mentioned)
         asking = asks(" ".join(reading.words)) or not some_ask
         if not asking:
             told.extend(mentioned)
-        new = all((asked.kind, asked.things) != (other.kind, other.things) for other, _ in found)
-        if confidence >= second_question and asking and new and worth_answering(kind):
+        new = not any(_says_the_same(asked, other) for other, _ in found)
+        if asked.confidence >= second_question and asking and new and worth_answering(asked.kind):
             found.append((asked, ranking))
-    if not found:
-        kind, confidence = _asked(whole, of_whole)
-        return [question(kind, confidence, whole)], of_whole
+    asked = _question_of(whole, of_whole, near_whole)
+    if not found or (len(found) == 1 and len(parts) > 1 and _is_better(asked, found[0][0])):
+        return [asked], of_whole
     for asked, _ in found:
         asked.traits = list(dict.fromkeys([*asked.traits, *(trait.id for trait in whole.traits if not trait.negated)]))
         asked.moment = asked.moment or whole.moment
@@ -78,24 +96,116 @@ def understand(
     return [asked for asked, _ in found[:3]], found[0][1]
 
 
-def _asked(reading: Reading, ranking: Ranking) -> tuple[str, float]:
-    """The likeliest kind. What has the form of a question, or puts two things side by side, is no mere statement."""
+def _question_of(
+    reading: Reading,
+    ranking: Ranking,
+    near: list[Near] | None,
+    before: Sequence[Mention] = (),
+    told: Sequence[Mention] = (),
+) -> Question:
+    kind, confidence = _agreed(ranking, near) or _asked(reading, ranking, near)
+    asked = question(kind, confidence, reading, before=before, told=told)
+    asked.nearest = near or []
+    asked.second = _runner_up(ranking, asked)
+    return asked
+
+
+def _is_better(whole: Question, of_clause: Question) -> bool:
+    """Whether a message with one question is better understood as a whole: `I am allergic to nuts, is it for me?`"""
+    return whole.confidence >= of_clause.confidence and worth_answering(whole.kind)
+
+
+def _agreed(ranking: Ranking, near: Sequence[Near] | None) -> tuple[str, float] | None:
+    """Where the classifier doubts, the FAQ entry among its guesses whose own sentence is nearest to the question."""
+    if not near or near[0].score < _ANSWERED or ranking[0][1] >= _DOUBTFUL:
+        return None
+    return next((guess for guess in ranking[:6] if guess[0] == near[0].faq), None)
+
+
+def _runner_up(ranking: Ranking, asked: Question) -> str:
+    """An FAQ entry that is nearly as likely as what was taken: its answer is given too."""
+    doubtful = asked.confidence < _SURE and not _is_small_talk(asked.kind)
+    close = (kind for kind, score in ranking[:2] if kind != asked.kind and score >= _CLOSE * asked.confidence)
+    return next((kind for kind in close if doubtful and kind.startswith("faq/")), "")
+
+
+def _asked(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -> tuple[str, float]:
+    """The likeliest kind, corrected by what was read: a classifier sees the phrasing, not how many things are named."""
     kind, confidence = ranking[0]
+    scoped = _in_or_out(reading, ranking, near)
+    if scoped is not None:
+        return scoped
+    if kind == "tell":
+        return _told_or_asked(reading, ranking), confidence
+    return _by_things(kind, reading), confidence
+
+
+def _in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -> tuple[str, float] | None:
+    """Where the classifier is not sure, whether a fact is near decides if a message is ours; None if it stays as is."""
+    kind, confidence = ranking[0]
+    ours = bool(reading.things or reading.traits)
+    if elsewhere(set(reading.words)) == "animals" and not _is_small_talk(kind) and not kind.startswith("faq/"):
+        return "out_of_scope", confidence  # What is for people's skin is not for a dog's nose.
+    if confidence >= _SURE or near is None:
+        return None
+    if not near and not ours and not _is_small_talk(kind):
+        return next((entry for entry in ranking[:4] if entry[0] == "out_of_scope"), None)
+    near_enough = bool(near) and near[0].score >= _ANSWERED
+    if kind == "out_of_scope" and ours and near_enough and elsewhere(set(reading.words)) in ("", "about_me"):
+        return next((entry for entry in ranking[1:] if entry[0] not in _SMALL_TALK and entry[0] != "tell"), None)
+    return None
+
+
+def _by_things(kind: str, reading: Reading) -> str:
+    """The kind that the number of things named, and the words between them, make of another."""
     words = set(reading.words)
     if kind in _USES and len(reading.things) > 1 and words & _PLACES and words & _MAY and not words & _MUST:
-        return "compatibility", confidence  # `Can I apply oil after my cream?` asks whether, in that order.
+        return "compatibility"  # `Can I apply oil after my cream?` asks whether, in that order.
     if kind.startswith("faq/") and len(reading.things) == 2 and "together" in words and words & _MAY:
-        return "compatibility", confidence
-    if kind != "tell" or not reading.things:
-        return kind, confidence
-    together = len(reading.things) > 1 and {"+", "with", "and", "&", "x", "/"} & set(reading.words)
-    wishes = asks(" ".join(reading.words)) or _WISHES & set(reading.words)
+        return "compatibility"
+    if kind == "routine" and len(_actives(reading)) > 1 and words & _TOGETHER:
+        return "compatibility"  # `azelaic and mandelic in the same routine`
+    if kind == "choice" and len(_actives(reading)) > 1 and words & _VERSUS:
+        return "comparison"
+    if kind == "frequency" and len(_actives(reading)) > 1 and _TOO_MUCH & words:
+        return "compatibility"  # `a, b and c in one routine, too much?` is not about times a week.
+    if kind in _CARE and words & _PAINFUL and any(trait.kind == "concern" for trait in reading.traits):
+        return "medical"  # What hurts is to be seen, not to be exfoliated.
+    moments = {MOMENTS[word] for word in words & MOMENTS.keys()}
+    if kind == "compatibility" and len(reading.things) == 1 and len(moments) > 1:
+        return "time_of_day"  # `can I use it in the morning or only at night`
+    return kind
+
+
+def _told_or_asked(reading: Reading, ranking: Ranking) -> str:
+    """What has the form of a question, puts two things side by side or names a concern is no mere statement."""
+    words = set(reading.words)
+    if not reading.things:
+        return "choice" if _concerned(reading) else "tell"
+    if len(reading.things) == 1 and not reading.about_self and len(reading.words) <= _A_NAME:
+        return "definition"
+    if len(reading.things) > 1 and "or" in words:
+        return "comparison"
+    together = len(reading.things) > 1 and {"+", "with", "and", "&", "x", "/"} & words
+    wishes = asks(" ".join(reading.words)) or _WISHES & words
     if not wishes and not (together and not reading.about_self):
-        return kind, confidence
+        return "tell"
     if len(reading.things) > 1:
-        return "compatibility", confidence
-    others = [entry for entry in ranking if entry[0] in _ABOUT_A_THING]
-    return (others[0][0] if others else "suitability"), confidence
+        return "compatibility"
+    return next((kind for kind, _ in ranking if kind in _ABOUT_A_THING), "suitability")
+
+
+def _is_small_talk(kind: str) -> bool:
+    return kind in _SMALL_TALK or kind in _FIRST or kind.startswith("walk_") or kind in _ABOUT_THE_TALK
+
+
+def _actives(reading: Reading) -> list[Mention]:
+    return [mention for mention in reading.things if mention.kind in ("ingredient", "class", "mask")]
+
+
+def _concerned(reading: Reading) -> bool:
+    """`my main problem is large pores`: who names a concern wants to know what helps."""
+    return bool(reading.traits) and all(trait.kind == "concern" and not trait.negated for trait in reading.traits)
 
 
 def _of_label(reading: Reading) -> Question:
@@ -137,10 +247,17 @@ def question(
         unknown=list(reading.unknown) or _unheard(kind, named, reading),
         moment=reading.moment,
         per_week=reading.per_week,
+        days=reading.days,
         about_self=reading.about_self,
         script=reading.script,
         words=list(reading.words),
     )
+
+
+def _says_the_same(asked: Question, other: Question) -> bool:
+    same_things = {item.id for item in asked.things} == {item.id for item in other.things}
+    alike = asked.kind == other.kind or ({asked.kind, other.kind} <= _SAME_ANSWER and len(asked.things) > 1)
+    return same_things and alike
 
 
 def worth_answering(kind: str) -> bool:

@@ -100,11 +100,15 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
-    """One ingredient list of a text. `name` is "" unless the text names it; `listed` counts its ingredients."""
+    """One ingredient list of a text. `name` is "" unless the text names it.
+
+    `listed` counts its ingredients, `known` those of them that are known.
+    """
 
     name: str = ""
     found: tuple[Found, ...] = ()
     listed: int = 0
+    known: int = 0
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,6 +125,11 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
                 if one.id not in best or (best[one.id].may_contain and not one.may_contain):
                     best[one.id] = one
         return tuple(best.values())
+
+    @property
+    def known(self) -> int:
+        """How many of the listed ingredients are known; two perfume allergens are two, though one thing."""
+        return sum(product.known for product in self.products)
 
     @property
     def listed(self) -> int:
@@ -307,11 +316,14 @@ def _product(names: LabelNames, name: str, text: str) -> Product:
             )
         late = late or any(owner == _ONE_PERCENT_LINE for owner, _ in things)
     known = {one.id for one in found}
+    recognised = len({one.place for one in found})
     for piece, _ in _pieces(possible):
         for owner, percent in _things(names, piece):
             if owner not in known:
                 found.append(Found(id=owner, written=piece.strip(" :\n"), place=0, percent=percent, may_contain=True))
-    return Product(name=name, found=tuple({one.id: one for one in reversed(found)}.values())[::-1], listed=listed)
+    return Product(
+        name=name, found=tuple({one.id: one for one in reversed(found)}.values())[::-1], listed=listed, known=recognised
+    )
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:

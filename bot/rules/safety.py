@@ -45,6 +45,7 @@ def red_flag(knowledge: Knowledge, words: Sequence[str]) -> RedFlag | None:
     """The most urgent red flag that the words of a message raise, or None.
 
     `words` are lower-case; a pattern's words must all occur, `a|b` is either, and `word*` is any word that begins so.
+    `!a|b` must not be said.
     """
     said = set(words)
     raised = [flag for flag in knowledge.red_flags if any(_all_said(pattern, said) for pattern in flag.any_of)]
@@ -52,7 +53,10 @@ def red_flag(knowledge: Knowledge, words: Sequence[str]) -> RedFlag | None:
 
 
 def _all_said(pattern: str, said: set[str]) -> bool:
-    return all(any(_is_said(word, said) for word in alternative.split("|")) for alternative in pattern.split())
+    return all(
+        any(_is_said(word, said) for word in alternative.lstrip("!").split("|")) != alternative.startswith("!")
+        for alternative in pattern.split()
+    )
 
 
 def _is_said(word: str, said: set[str]) -> bool:
