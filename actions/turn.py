@@ -10,13 +10,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.answers.answer import Answer, plain_text
+from bot.answers.answer import LONGEST, Answer, plain_text
 from bot.answers.question import Question
 from bot.answers.texts import Texts, load_texts
 from bot.dialogue.focus import dump_focus, load_focus
 from bot.dialogue.turn import turn
 from bot.knowledge.base import Knowledge
 from bot.knowledge.files import shared
+from bot.storage import erasure
 
 
 @lru_cache(maxsize=1)
@@ -40,15 +41,18 @@ def take_turn(dispatcher: CollectingDispatcher, tracker: Tracker, *, unsure: boo
         unsure=unsure,
     )
     for answer in answers:
-        utter(dispatcher, texts, answer)
+        # Two answers share the room of one and a half.
+        utter(dispatcher, texts, answer, longest=LONGEST if len(answers) == 1 else LONGEST * 3 // (2 * len(answers)))
+    if any(question.kind == "forget_me" for question in questions):
+        return [SlotSet("focus", dump_focus(focus)), erasure.marker()]
     return [SlotSet("focus", dump_focus(focus))]
 
 
-def utter(dispatcher: CollectingDispatcher, texts: Texts, answer: Answer) -> None:
+def utter(dispatcher: CollectingDispatcher, texts: Texts, answer: Answer, longest: int = LONGEST) -> None:
     """Hands one answer over: as text and buttons for every door, and as data for the doors that show cards."""
     evidence = {grade: texts.say(f"common.grade.{grade}").lower() for grade in "ABCD"}
     dispatcher.utter_message(
-        text=plain_text(answer, source=texts.say("common.source"), evidence=evidence),
+        text=plain_text(answer, source=texts.say("common.source"), evidence=evidence, longest=longest),
         buttons=[{"title": sentence, "payload": sentence} for sentence in answer.suggestions],
         answer=msgspec.to_builtins(answer),
     )

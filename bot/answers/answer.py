@@ -73,8 +73,11 @@ def citations(knowledge: Knowledge, founded: Iterable[object], most: int = 3) ->
     return tuple(read or found.values())[:most]
 
 
-def plain_text(answer: Answer, *, source: str, evidence: dict[str, str]) -> str:
-    """The answer as plain text. `source` is the word for it, `evidence` the words for each grade."""
+def plain_text(answer: Answer, *, source: str, evidence: dict[str, str], longest: int = LONGEST) -> str:
+    """The answer as plain text. `source` is the word for it, `evidence` the words for each grade.
+
+    Beyond `longest` characters less important reasons are left out; headline, steps and cautions stay.
+    """
     head = [answer.headline]
     steps = [f"{number}. {step.text}" for number, step in enumerate(answer.steps, 1)]
     tail = [*answer.cautions]
@@ -83,6 +86,6 @@ def plain_text(answer: Answer, *, source: str, evidence: dict[str, str]) -> str:
         tail.append(f"{source}: {titles} ({evidence[answer.sources[0].grade]})")
     tail.extend(answer.notes)
     reasons = list(answer.reasons)
-    while len(reasons) > 1 and sum(map(len, (*head, *reasons, *steps, *tail))) > LONGEST:
+    while len(reasons) > 1 and sum(map(len, (*head, *reasons, *steps, *tail))) > longest:
         reasons.pop()
     return "\n".join(line for line in (*head, *reasons, *steps, *tail) if line)

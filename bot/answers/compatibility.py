@@ -41,7 +41,7 @@ def answer(context: Context, question: Question) -> Answer:
         kind=question.kind,
         verdict=result.verdict,
         headline=_headline(context, question, items, result, deciding),
-        reasons=(*_myths(context, question, deciding), *_reasons(deciding)),
+        reasons=_refused(result) or (*_myths(context, question, deciding), *_reasons(deciding)),
         steps=_steps(context, question, result),
         cautions=_cautions(context, items, result, deciding),
         sources=citations(context.knowledge, rules),
@@ -148,6 +148,12 @@ def _reasons(deciding: tuple[PairVerdict, ...]) -> tuple[str, ...]:
         if pair.rule is not None:
             said.extend(sentence for sentence in (pair.rule.says, pair.rule.do, pair.rule.disputed) if sentence)
     return tuple(dict.fromkeys(said))[:4]
+
+
+def _refused(result: Compatibility) -> tuple[str, ...]:
+    """To whom a thing is refused only what to do instead is told, and not how the pair is used."""
+    rules = [pair.rule for pair in result.for_person if RANK[pair.verdict] >= RANK["ask_professional"]]
+    return tuple(dict.fromkeys(rule.do for rule in rules if rule is not None and rule.do))
 
 
 def _steps(context: Context, question: Question, result: Compatibility) -> tuple[AnswerStep, ...]:

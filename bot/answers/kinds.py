@@ -54,6 +54,8 @@ SMALL_TALK = (
     "help",
     "bot_challenge",
     "insult",
+    "feedback_helpful",
+    "feedback_unhelpful",
     "human",
     "unsure",
     "out_of_scope",
@@ -83,7 +85,7 @@ def answer(context: Context, question: Question) -> Answer:
 
 def _of_its_kind(context: Context, question: Question) -> Answer:
     person = context.person
-    used = question.things if question.kind in _USING else []
+    used = question.things if _takes_for_granted(context, question) else []
     if kept_away := [item for item in used if kept_from(context.knowledge, item, person)]:
         asked = msgspec.structs.replace(question, kind="suitability", things=kept_away, traits=list(person.traits))
         return choice.suitability(context, asked)
@@ -98,6 +100,17 @@ def _of_its_kind(context: Context, question: Question) -> Answer:
     if question.kind in SMALL_TALK:
         return smalltalk.answer(context, question)
     return ANSWERS[question.kind](context, question)
+
+
+def _takes_for_granted(context: Context, question: Question) -> bool:
+    """Whether the answer would send somebody off to use what was named: then a gate comes first.
+
+    What a thing is and does may be told to anybody, unless the question itself names the state.
+    """
+    if question.kind in _USING or question.kind == "routine" or question.kind.startswith("faq/"):
+        return True
+    named = any(context.knowledge.things[trait].kind == "state" for trait in question.traits)
+    return named and question.kind in ("effect", "definition", "tell")
 
 
 def _alone(context: Context, question: Question) -> Answer:

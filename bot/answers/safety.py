@@ -12,7 +12,14 @@ from bot.rules.safety import for_person
 _LASTING = 2
 """Days after which a reaction that is still there should be seen: `reaction_general`."""
 _NEAR = 0.6
+_PICTURES = frozenset(
+    ("pic", "pics", "picture", "pictures", "photo", "photos", "image", "attached", "attachment", "selfie")
+)
 _ON_A_CONCERN: tuple[Topic, ...] = ("caution", "choice")
+
+
+def _no_pictures(context: Context, question: Question) -> list[str]:
+    return [context.texts.say("safety.no_pictures")] if _PICTURES & set(question.words) else []
 
 
 def _lasts(question: Question) -> bool:
@@ -44,7 +51,7 @@ def reaction(context: Context, question: Question) -> Answer:
         "reaction",
         facts[:3],
         headline=context.texts.say("safety.lasting") if _lasts(question) else "",
-        cautions=[context.texts.say("safety.no_diagnosis")],
+        cautions=[context.texts.say("safety.no_diagnosis"), *_no_pictures(context, question)],
     )
 
 
@@ -59,6 +66,9 @@ def medical(context: Context, question: Question) -> Answer:
         list(dict.fromkeys(told))[:3],
         headline=context.texts.say("safety.medical_and_care" if told else "safety.medical"),
         items=question.things,
-        cautions=() if told else [context.texts.say("safety.urgent_signs")],
+        cautions=[
+            *([] if told else [context.texts.say("safety.urgent_signs")]),
+            *_no_pictures(context, question),
+        ],
         suggestions=context.texts.all("smalltalk.examples"),
     )

@@ -90,7 +90,28 @@ _ELSEWHERE = {
             "dosage",
         )
     ),
-    "animals": frozenset(("dog", "dogs", "dog's", "puppy", "cat", "cats", "cat's", "kitten", "horse", "hamster", "vet")),
+    "other_masks": frozenset(
+        (
+            "cpap",
+            "headgear",
+            "n95",
+            "kn95",
+            "ffp2",
+            "respirator",
+            "surgical",
+            "halloween",
+            "snorkel",
+            "oxygen",
+            "nebuliser",
+            "masking",
+            "fabric",
+            "washable",
+            "hair",
+        )
+    ),
+    "animals": frozenset(
+        ("dog", "dogs", "dog's", "puppy", "cat", "cats", "cat's", "kitten", "horse", "hamster", "vet")
+    ),
     "about_me": frozenset(("you", "your", "yourself", "ur")),
 }
 """Words by which a question that is not ours tells where it belongs; the first group that fits counts."""

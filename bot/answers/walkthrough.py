@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.answers.answer import Answer, Place
+from bot.answers.answer import Answer, Place, citations
 from bot.answers.context import Context
-from bot.answers.layering import instruction
+from bot.answers.layering import instruction, minutes
+from bot.knowledge.model import Topic
 from bot.rules.layering import Step
+
+_WHY: tuple[Topic, ...] = ("effect", "order")
 
 
 def begin(context: Context, steps: Sequence[Step]) -> Answer:
@@ -44,12 +47,53 @@ def at_step(context: Context, steps: Sequence[Step], at: int) -> Answer:
     return Answer(
         kind="walk",
         headline=context.texts.say("walkthrough.step", at=at + 1, of=len(steps), text=instruction(context, step)),
-        reasons=(wait,) if wait else (),
+        reasons=(*((wait,) if wait else ()), *_meanwhile(context, step)),
         cautions=context.personal_cautions([step.item]),
         walk=Place(at=at + 1, of=len(steps), minutes=step.minutes),
         suggestions=suggestions,
         about=(step.item.id,) if step.item.id in context.knowledge.things else (),
     )
+
+
+def _meanwhile(context: Context, step: Step) -> tuple[str, ...]:
+    """What to do while something has to stay on."""
+    if step.minutes is None or step.removes is not None:
+        return ()
+    return (context.texts.say("walkthrough.meanwhile", low=step.minutes[0]),)
+
+
+def after_skipping(context: Context, skipped: Step, told: Answer) -> Answer:
+    """The next step, and which one was left out."""
+    said = context.texts.say("walkthrough.skipped", step=_in_short(context, skipped))
+    return msgspec.structs.replace(told, headline=f"{said} {told.headline}")
+
+
+def how_long(context: Context, step: Step) -> Answer:
+    """How long what was just put on stays, or how long to wait after it."""
+    slot = context.knowledge.slots[step.slot]
+    if step.minutes is not None and step.removes is None:
+        said = minutes(context, step.minutes)
+    else:
+        said = slot.wait or context.texts.say("layering.wait")
+    return Answer(
+        kind="wait",
+        headline=said,
+        sources=citations(context.knowledge, [slot]),
+        suggestions=(),
+        about=(step.item.id,) if step.item.id in context.knowledge.things else (),
+    )
+
+
+def why(context: Context, step: Step) -> Answer:
+    """What a step is for, and why it stands where it does."""
+    if step.removes is not None:
+        return Answer(kind="why", headline=context.texts.say(f"walkthrough.why.{step.removes}"))
+    facts = [
+        *(fact for topic in _WHY for fact in context.facts(step.item, topic)[:1]),
+    ]
+    if not facts:
+        return Answer(kind="why", headline=context.texts.say("walkthrough.why.step"))
+    return context.from_facts("why", facts, items=[step.item])
 
 
 def word(context: Context, key: str, *, done: bool = False) -> Answer:

@@ -30,6 +30,8 @@ class Focus(msgspec.Struct, kw_only=True, omit_defaults=True):
     traits: list[str] = []
     """What the person told about themselves in this conversation: ids of skin types and states."""
     walk: Walk | None = None
+    left: Walk | None = None
+    """A walkthrough that was stopped, and can be gone on with."""
 
 
 def load_focus(slot: Any) -> Focus:

@@ -60,6 +60,8 @@ _VAGUE = (
 )
 """What the classifier makes of half a sentence when it is not really that."""
 _LONGEST_ELLIPSIS = 7
+_NAME = 4
+"""Words, the question mark included, that a bare name has at most."""
 
 
 def fill(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: bool = False) -> Question:
@@ -117,6 +119,8 @@ def _kind(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: boo
         return "effect"
     if said == "time_of_day" and "same" in words and question.things:
         return "compatibility"
+    if said == "definition" and focus.things and _goes_on(knowledge, question, words, focus):
+        return focus.kind
     if said == "tell" and len(question.things) > 1 and "?" in question.words:
         return "compatibility"
     if said == "tell" and question.traits and {"which", "what"} & set(words):
@@ -137,6 +141,14 @@ def _kind(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: boo
     if unsure and question.things and question.traits:
         return "suitability"
     return said
+
+
+def _goes_on(knowledge: Knowledge, question: Question, words: list[str], focus: Focus) -> bool:
+    """`clay?` after how often a gel mask: a bare name asks the same of another thing of that sort."""
+    bare = len(question.things) == 1 and len(words) <= _NAME and "?" in question.words
+    kinds = {knowledge.things[item.id].kind for item in focus.things}
+    asked = focus.kind in _TAKEN_OVER and focus.kind not in (*_NEEDS_TWO, *_SELF_CONTAINED, "definition")
+    return bare and asked and knowledge.things[question.things[0].id].kind in kinds
 
 
 def _names_another(question: Question, words: list[str], focus: Focus) -> bool:

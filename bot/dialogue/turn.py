@@ -16,11 +16,14 @@ from bot.dialogue import walk
 from bot.dialogue.focus import Focus, Walk
 from bot.dialogue.gaps import fill
 from bot.knowledge.base import Knowledge
+from bot.rules.compatibility import kept_from
 from bot.rules.items import Person
 
 _CONFIDENT = 0.6
 _HEALTH = {"medical", "reaction"}
 _KEPT = ("skin", "state")
+_OF_ONESELF = ("just", "got", "had", "did", "been", "currently")
+"""Words that begin a report of one's own where the I is left out: `just back from a peel`."""
 _SORE = "state.broken_skin"
 """Whoever reports a reaction has sore skin for the rest of the conversation: no active is recommended onto it."""
 
@@ -62,7 +65,7 @@ def _learnt(knowledge: Knowledge, questions: Sequence[Question], focus: Focus) -
     told = [
         trait
         for question in questions
-        if question.about_self or question.kind == "tell"
+        if question.about_self or question.kind == "tell" or (question.words[:1] and question.words[0] in _OF_ONESELF)
         for trait in question.traits
         if knowledge.things[trait].kind in _KEPT
     ]
@@ -82,9 +85,14 @@ def _one(
         # It may be about an illness: handing over is right in either case, asking back might not be.
         asked = msgspec.structs.replace(asked, kind="medical")
         return answer(context, asked), focus
-    if unsure and asked.kind == question.kind and not asked.second:
+    complete = asked.kind in ("compatibility", "comparison") and len(asked.things) > 1
+    if unsure and asked.kind == question.kind and not asked.second and not complete:
         which = smalltalk.ask_which(context, [kind for kind in ranking if kind not in SMALL_TALK][:2], asked)
         return relevant.instead(context, asked, which), focus
+    if (of_step := walk.about_step(context, question, focus)) is not None:
+        return of_step, msgspec.structs.replace(focus, kind=of_step.kind, about=list(of_step.about))
+    if asked.kind in walk.MOVES and focus.walk is None and _asks_what_follows(asked, focus):
+        asked = msgspec.structs.replace(asked, kind="order", things=focus.things[-1:])
     if asked.kind in walk.MOVES:
         given, place = walk.move(context, asked, focus)
         return given, _moved(focus, asked, given, place)
@@ -92,6 +100,10 @@ def _one(
         return person.forgotten(context, asked), Focus()
     if asked.kind == "what_do_you_know":
         return person.known(context, asked), focus
+    if asked.kind == "tell" and any(kept_from(knowledge, item, context.person) for item in asked.things):
+        asked = msgspec.structs.replace(asked, kind="suitability", traits=asked.traits or list(context.person.traits))
+        given = answer(context, asked)
+        return given, _on(focus, asked, given)
     if asked.kind == "tell":
         return person.told(context, asked), _on(focus, asked, None)
     if asked.kind == "why":
@@ -99,7 +111,14 @@ def _one(
     if asked.kind == "source":
         return followup.source(context, focus.decided_by, focus.about), focus
     given = answer(context, asked)
+    if asked.kind == "goodbye" and focus.walk is not None:
+        focus = msgspec.structs.replace(focus, walk=None, left=focus.walk)
     return given, focus if asked.kind in SMALL_TALK else _on(focus, asked, given)
+
+
+def _asks_what_follows(asked: Question, focus: Focus) -> bool:
+    """`what goes on after that`, where nothing is being walked through, is about the thing last talked about."""
+    return bool(focus.things) and asked.kind == "walk_next" and bool({"what", "whats"} & set(asked.words))
 
 
 def _is_elsewhere(asked: Question, ranking: Sequence[str]) -> bool:
@@ -118,7 +137,7 @@ def _on(focus: Focus, asked: Question, given: Answer | None) -> Focus:
     """The focus after an answer: the things asked about stay it until others are named."""
     return msgspec.structs.replace(
         focus,
-        kind=asked.kind if given is not None else focus.kind,
+        kind=_kind_of(asked, given) if given is not None else focus.kind,
         things=asked.things or focus.things,
         moment=asked.moment or (focus.moment if not asked.things else None),
         decided_by=list(given.decided_by) if given is not None else focus.decided_by,
@@ -126,10 +145,16 @@ def _on(focus: Focus, asked: Question, given: Answer | None) -> Focus:
     )
 
 
+def _kind_of(asked: Question, given: Answer) -> str:
+    """The kind to go on from; where a gate answered in place of an FAQ entry, the gate's."""
+    return given.kind if asked.kind.startswith("faq/") and given.kind in ANSWERS else asked.kind
+
+
 def _moved(focus: Focus, asked: Question, given: Answer, place: Walk | None) -> Focus:
     return msgspec.structs.replace(
         focus,
         walk=place,
+        left=focus.walk if asked.kind == "walk_stop" else None if place is not None else focus.left,
         kind=focus.kind if given.kind == "walk" else given.kind,
         things=asked.things or focus.things,
         decided_by=list(given.decided_by),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from bot.answers import compatibility, walkthrough
@@ -16,13 +18,24 @@ from bot.rules.compatibility import RANK
 from bot.rules.items import Item
 from bot.rules.layering import Step
 
-MOVES = ("walk_start", "walk_next", "walk_back", "walk_repeat", "walk_stop", "walk_resume")
+MOVES = (
+    "walk_start",
+    "walk_next",
+    "walk_back",
+    "walk_repeat",
+    "walk_skip",
+    "walk_restart",
+    "walk_stop",
+    "walk_resume",
+)
+_SHORT = 7
+"""More words than that ask about something else than the step."""
 _DEFAULT = {"morning": ("serum",), "evening": ("mask", "serum"), None: ("mask", "serum")}
 
 
 def move(context: Context, question: Question, focus: Focus) -> tuple[Answer, Walk | None]:
     """The answer to a walkthrough word, and where the walkthrough stands then."""
-    walk = focus.walk
+    walk = focus.walk or (focus.left if question.kind in ("walk_resume", "walk_restart") else None)
     if question.kind == "walk_start" and not (
         walk and not question.things and "start" not in question.words and len(question.words) < 4
     ):
@@ -33,13 +46,42 @@ def move(context: Context, question: Question, focus: Focus) -> tuple[Answer, Wa
     at = min(walk.at, len(steps) - 1)
     if question.kind == "walk_stop":
         return walkthrough.word(context, "stopped"), None
-    if question.kind == "walk_next":
-        at += 1
-    elif question.kind == "walk_back":
-        at = max(0, at - 1)
+    skipped = steps[at] if question.kind == "walk_skip" else None
+    at = _place(question.kind, steps, at)
     if at >= len(steps):
         return walkthrough.word(context, "finished", done=True), None
-    return walkthrough.at_step(context, steps, at), msgspec.structs.replace(walk, at=at)
+    told = walkthrough.at_step(context, steps, at)
+    if skipped is not None:
+        told = walkthrough.after_skipping(context, skipped, told)
+    return told, msgspec.structs.replace(walk, at=at)
+
+
+def _place(kind: str, steps: Sequence[Step], at: int) -> int:
+    """Where a word leads from step `at`, counted from 0; one past the last is the end."""
+    if kind == "walk_restart":
+        return 0
+    if kind == "walk_back":
+        return max(0, at - 1)
+    if kind == "walk_next":
+        return at + 1
+    if kind == "walk_skip":
+        after = at + 1
+        # What was not put on need not come off.
+        while after < len(steps) and steps[after].removes is not None and steps[after].item == steps[at].item:
+            after += 1
+        return after
+    return at
+
+
+def about_step(context: Context, question: Question, focus: Focus) -> Answer | None:
+    """`how long?` and `why?` in the middle of a walkthrough: about the step it stands at. None for anything else."""
+    if focus.walk is None or question.things or question.traits or len(question.words) > _SHORT:
+        return None
+    steps = steps_of(context, focus.walk.items, focus.walk.moment)
+    step = steps[min(focus.walk.at, len(steps) - 1)]
+    if question.kind in ("duration", "wait"):
+        return walkthrough.how_long(context, step)
+    return walkthrough.why(context, step) if question.kind == "why" else None
 
 
 def _start(context: Context, question: Question, focus: Focus) -> tuple[Answer, Walk | None]:

@@ -10,7 +10,7 @@ import rasa.server
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.framework import in_process_actions, root_pages
+from bot.framework import in_process_actions, root_pages, store_errors
 
 REPLACED = {
     "EndpointConfig.request": EndpointConfig.request,
@@ -26,6 +26,7 @@ def install() -> None:
     """Replaces what is to be replaced. A second call does nothing."""
     in_process_actions.install()
     root_pages.install()
+    store_errors.install()
 
 
 def digests() -> dict[str, str]:

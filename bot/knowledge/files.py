@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -179,6 +180,11 @@ def _mistakes(content: File, origin: dict[int, tuple[str, str]], broken: set[str
                 yield problem(thing, f"unknown slot {thing.use.slot}", ".use.slot")
         for index, fact in enumerate(thing.facts):
             yield from founded(thing, fact, f".facts[{index}]")
+        for index, pattern in enumerate(thing.said_as):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                yield problem(thing, f"no regular expression: {error}", f".said_as[{index}]")
     claimed: dict[str, str] = {}
     for thing in content.things:
         for name in {alias.lower() for alias in (thing.name, *thing.aliases)}:

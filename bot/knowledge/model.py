@@ -112,6 +112,12 @@ class Thing(Struct, frozen=True, kw_only=True):
     name: str
     """As it is written in the middle of a sentence: `clay mask`, `retinol`, `vitamin C`, `oily skin`."""
     aliases: tuple[str, ...] = ()
+    said_as: tuple[str, ...] = ()
+    """Regular expressions over lower-case words, for what no list of names holds: `\\d+ weeks along`."""
+    over_after: int | None = None
+    """Days after which the state is over: a laser two years ago is no recent one."""
+    ages: tuple[int, int] | None = None
+    """The years of age, both included, at which a person is in this state."""
     """Everyday names, abbreviations, plurals that are not name + s. Matched as whole words, without case."""
     inci: tuple[str, ...] = ()
     """Names on a label that mean this very thing; on a class, members that have no entry of their own."""

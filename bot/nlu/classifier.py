@@ -69,7 +69,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """`encoder`: the folder for the encoder's graph, or null to do without. `second_question`: the confidence
         from which a clause counts as a question of its own. `knowledge`: the folder of the knowledge files."""
-        return {"encoder": "models/encoder", "second_question": 0.35, "knowledge": str(FOLDER)}
+        return {"encoder": "models/encoder", "second_question": 0.28, "knowledge": str(FOLDER)}
 
     @classmethod
     def create(

@@ -47,6 +47,7 @@ class KindModel:
     def fit(self, readings: Sequence[Reading], labels: Sequence[str], encoder: Encoder | None) -> KindModel:
         """Learns from readings and their labels."""
         self.ngrams.fit(readings, labels)
+        _lighten(self.ngrams[-1])
         if encoder is not None:
             self.meaning = LogisticRegression(C=20.0, max_iter=120).fit(meanings(readings, encoder), labels)
         return self
@@ -114,6 +115,14 @@ def _raw_texts(readings: Sequence[Reading]) -> list[str]:
     return [" ".join(reading.words) for reading in readings]
 
 
+def _lighten(learnt: SGDClassifier) -> None:
+    """Keeps of hundreds of labels by tens of thousands of n-grams one copy in single precision: a tenth of the file."""
+    learnt.coef_ = learnt.coef_.astype(np.float32)
+    for name in ("_standard_coef", "_average_coef", "_standard_intercept", "_average_intercept"):
+        if hasattr(learnt, name):
+            delattr(learnt, name)
+
+
 def _ngram_model() -> Pipeline:
     def texts(read: Any, **options: Any) -> Pipeline:
         counts = TfidfVectorizer(sublinear_tf=True, min_df=2, dtype=np.float32, **options)
@@ -121,9 +130,9 @@ def _ngram_model() -> Pipeline:
 
     features = FeatureUnion(
         [
-            ("phrases", texts(_masked_texts, ngram_range=(1, 3), token_pattern=_WORD)),
-            ("letters", texts(_masked_texts, analyzer="char_wb", ngram_range=(2, 4))),
-            ("words", texts(_raw_texts, ngram_range=(1, 2), token_pattern=_WORD)),
+            ("phrases", texts(_masked_texts, ngram_range=(1, 3), token_pattern=_WORD, max_features=12_000)),
+            ("letters", texts(_masked_texts, analyzer="char_wb", ngram_range=(2, 4), max_features=8_000)),
+            ("words", texts(_raw_texts, ngram_range=(1, 2), token_pattern=_WORD, max_features=8_000)),
         ],
         transformer_weights={"phrases": 1.0, "letters": 0.6, "words": 0.6},
     )

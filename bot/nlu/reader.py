@@ -262,6 +262,11 @@ class Reader:
             if len(word) >= _SHORTEST_REPAIRED and word.isalpha()
         }
         self.vocabulary = self.alias_words | {word.lower() for word in vocabulary} | MOMENTS.keys() | _PER_WEEK.keys()
+        self._said_as = {
+            thing.id: [re.compile(rf"\b(?:{pattern})\b") for pattern in thing.said_as]
+            for thing in knowledge.things.values()
+            if thing.said_as or thing.ages
+        }
         self.english_stop = self.nlp.Defaults.stop_words | self.vocabulary
         self.english = SpellChecker(language="en").word_frequency.dictionary.keys()
 
@@ -287,6 +292,11 @@ class Reader:
             known_words=sum(word in self.vocabulary or word in self.english for word in words if word.isalpha()),
             words=words,
         )
+        told = self._told_of(words, {trait.id for trait in reading.traits})
+        reading.traits += told
+        # `five months along` is said of oneself, without an I.
+        reading.about_self = reading.about_self or (bool(told) and not _OTHERS & set(words))
+        reading.traits = [trait for trait in reading.traits if not self._is_over(trait.id, reading.days)]
         _set_attributes(things, words)
         _set_moments(things, free)
         _set_alternatives([mention for mention, _ in things], words)
@@ -321,6 +331,25 @@ class Reader:
             )
         return found
 
+    def _told_of(self, words: list[str], known: set[str]) -> list[Mention]:
+        """States that are said in other words than by their names: `20 weeks along`, `my son turns 12`."""
+        said = " ".join(words)
+        ages = [_age(match) for match in _AGE.finditer(said)]
+        found = []
+        for name, patterns in self._said_as.items():
+            match = next((match for pattern in patterns if (match := pattern.search(said))), None)
+            span = self.knowledge.things[name].ages
+            aged = span is not None and any(age is not None and span[0] <= age <= span[1] for age in ages)
+            if name not in known and (match is not None or aged):
+                at = len(said[: match.start()].split()) if match is not None else len(words)
+                text = match.group() if match is not None else ""
+                found.append(Mention(id=name, text=text, start=at, end=at, kind="state"))
+        return found
+
+    def _is_over(self, name: str, days: float | None) -> bool:
+        over_after = self.knowledge.things[name].over_after
+        return over_after is not None and days is not None and days > over_after
+
     def _sort_of(self, thing: Thing) -> str:
         """What a product with a name of its own is first of all: an active, or a cleanser; "" for any other thing."""
         own_name = thing.kind == "product" and thing.mass and thing.is_a
@@ -340,9 +369,9 @@ class Reader:
         return kept
 
     def _repaired(self, text: str) -> str:
-        return _WORD.sub(lambda match: self._spelling(match.group()), text)
+        return _WORD.sub(lambda match: self.spelling(match.group()), text)
 
-    def _spelling(self, word: str) -> str:
+    def spelling(self, word: str) -> str:
         """The word, or the name's word that it is a slip for. Words that are English or long known stay as they are."""
         if len(word) < _SHORTEST_REPAIRED or not (word.isascii() and word.isalpha()) or self._is_known(word):
             return word
@@ -372,7 +401,7 @@ class Reader:
         ]
         foreign = sum(word in _FOREIGN_STOP_WORDS and word not in self.english_stop for word in spoken)
         named = any(word in self.alias_words for word in spoken)
-        return len(spoken) >= 3 and len(unheard) >= 0.55 * len(spoken) and (foreign >= 2 or (named and len(spoken) > 4))
+        return len(spoken) >= 3 and len(unheard) >= 0.55 * len(spoken) and (foreign >= 2 or (foreign > 0 and named))
 
     def _unknown(self, words: list[str], things: Sequence[tuple[Mention, tuple[int, int]]]) -> Iterator[str]:
         """Unheard words right before a product's name: `zorbatrol serum`."""
@@ -533,6 +562,8 @@ def _per_week(words: list[str]) -> float | None:
             continue
         count: float = 1
         before = words[max(0, index - 4) : index]
+        if {"many", "often"} & set(before) and "how" in words[max(0, index - 6) : index]:
+            continue  # Asked, not said.
         if word in ("daily", "nightly", "everyday", "weekly"):
             pass
         elif not before or before[-1] not in ("a", "per", "every", "each", "/", "the", "x", "times", "other"):
@@ -550,6 +581,31 @@ def _per_week(words: list[str]) -> float | None:
                 count = _NUMBERS[said]
         return count * _PER_WEEK[word]
     return None
+
+
+_AGE_WORDS = ("five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen")
+_AGES = {word: age for age, word in enumerate((*_AGE_WORDS, "sixteen", "seventeen"), 5)}
+_NO_AGE = (
+    "%|weeks?|wks?|months?|days?|hours?|hrs?|mins?|minutes?|times|mg|ml|x|steps|out|of|percent|euros?|dollars?|pounds?"
+    "|products?|years? (?:in|into|on)"
+)
+_AGE = re.compile(
+    r"\b(?:(?P<turns>turn(?:s|ing)?|about to be|nearly|almost)|i ?'?m|i am|is|aged?|she ?'?s|he ?'?s|who'?s)"
+    rf"\s+(?:only |just )?(?P<age>\d{{1,2}}|{'|'.join(_AGES)})\b(?!\s*(?:{_NO_AGE}))"
+    r"|^(?P<bare>1[0-7]|[5-9])(?=(?: y| yrs)? ?,)"
+    r"|\b(?P<birthday>\d{1,2}) ?th birthday|\byear (?P<school>[1-9]|1[0-3])\b(?! of| in| on)"
+)
+"""A person's age in years, as `i'm 12`, `turns 13`, `13th birthday` and the school year of the UK tell it."""
+
+
+def _age(match: re.Match[str]) -> int | None:
+    if match["school"]:
+        return int(match["school"]) + 5
+    if match["birthday"]:
+        return int(match["birthday"]) - 1
+    said = match["age"] or match["bare"]
+    age = int(said) if said.isdigit() else _AGES[said]
+    return age - 1 if match["turns"] else age
 
 
 _DAYS = {"day": 1, "night": 1, "week": 7, "wk": 7, "month": 30, "mth": 30, "year": 365, "yr": 365}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
+from spacy.matcher.levenshtein import levenshtein
+from spellchecker import SpellChecker
 
 from bot.answers.question import Question
 from bot.knowledge.base import Knowledge
@@ -20,6 +23,10 @@ from bot.nlu.language import READINGS
 from bot.nlu.understanding import QUESTIONS
 from bot.rules.safety import red_flag
 
+_LETTERS = re.compile(r"[a-z]+")
+_SHORTEST, _LONG = 4, 8
+"""Letters from which a word may be a slip, and from which two letters of it may be wrong."""
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class RedFlags(GraphComponent):
@@ -27,6 +34,26 @@ class RedFlags(GraphComponent):
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
+        self.english = SpellChecker(language="en").word_frequency.dictionary.keys()
+        # What an FAQ entry asks is a question, and no report; it stands on a button.
+        self.asked = {tuple(_LETTERS.findall(entry.question.lower())) for entry in knowledge.faq.values()}
+        patterns = [pattern for flag in knowledge.red_flags for pattern in flag.any_of]
+        self.alarming = sorted(
+            {word for pattern in patterns for word in re.findall(r"[a-z']+", pattern) if len(word) >= _SHORTEST}
+        )
+
+    def _meant(self, words: list[str]) -> list[str]:
+        """The words of alarm that misspelt ones are nearest to: `breeth`. Nobody spells well in an emergency."""
+        meant = []
+        for word in words:
+            if len(word) < _SHORTEST or word in self.english or not word.isalpha():
+                continue
+            allowed = 1 if len(word) < _LONG else 2
+            near = [(levenshtein(word, known, allowed), known) for known in self.alarming if known[0] == word[0]]
+            close = [pair for pair in near if pair[0] <= allowed]
+            if close:
+                meant.append(min(close)[1])
+        return meant
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -46,7 +73,9 @@ class RedFlags(GraphComponent):
         for message in messages:
             reading = message.get(READINGS)[0]
             words = reading["words"]
-            if flag := red_flag(self.knowledge, words):
+            if tuple(_LETTERS.findall(" ".join(words))) in self.asked:
+                continue
+            if flag := red_flag(self.knowledge, [*words, *self._meant(words)]):
                 traits = [trait["id"] for trait in reading["traits"] if not trait["negated"]]
                 raised = Question(
                     kind="red_flag", flag=flag.id, text=" ".join(words), traits=traits, days=reading["days"]

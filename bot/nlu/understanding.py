@@ -20,6 +20,8 @@ _SMALL_TALK = (
     "affirm",
     "deny",
     "insult",
+    "feedback_helpful",
+    "feedback_unhelpful",
     "unsure",
     "nonsense",
     "out_of_scope",
@@ -42,8 +44,6 @@ _NEEDS_TWO = ("compatibility", "comparison")
 _TOO_MUCH = frozenset(("much", "many", "overkill", "overdoing", "excessive"))
 _SURE = 0.6
 """Below this a question about something of ours is not sent away as out of scope."""
-_A_NAME = 3
-"""So few words with one thing and nothing else are its name: `retinol`, `snail mucin essence`."""
 _ANSWERED = 0.6
 """How near a fact must be to a question that the classifier takes for out of scope, to be ours all the same."""
 _TOGETHER = frozenset(("same", "together", "with"))
@@ -83,7 +83,12 @@ def understand(
         if not asking:
             told.extend(mentioned)
         new = not any(_says_the_same(asked, other) for other, _ in found)
-        if asked.confidence >= second_question and asking and new and worth_answering(asked.kind):
+        if (
+            asked.confidence >= second_question
+            and asking
+            and new
+            and (worth_answering(asked.kind) or _is_for_shop(asked))
+        ):
             found.append((asked, ranking))
     asked = _question_of(whole, of_whole, near_whole)
     if not found or (len(found) == 1 and len(parts) > 1 and _is_better(asked, found[0][0])):
@@ -92,6 +97,8 @@ def understand(
         asked.traits = list(dict.fromkeys([*asked.traits, *(trait.id for trait in whole.traits if not trait.negated)]))
         asked.moment = asked.moment or whole.moment
         asked.about_self = asked.about_self or whole.about_self
+    if all(not worth_answering(asked.kind) for asked, _ in found):
+        found = found[:1]
     found.sort(key=lambda entry: _urgency(entry[0]))
     return [asked for asked, _ in found[:3]], found[0][1]
 
@@ -119,7 +126,8 @@ def _agreed(ranking: Ranking, near: Sequence[Near] | None) -> tuple[str, float] 
     """Where the classifier doubts, the FAQ entry among its guesses whose own sentence is nearest to the question."""
     if not near or near[0].score < _ANSWERED or ranking[0][1] >= _DOUBTFUL:
         return None
-    return next((guess for guess in ranking[:6] if guess[0] == near[0].faq), None)
+    likeliest = ranking[0][1]
+    return next((guess for guess in ranking[:6] if guess[0] == near[0].faq and guess[1] >= _CLOSE * likeliest), None)
 
 
 def _runner_up(ranking: Ranking, asked: Question) -> str:
@@ -135,6 +143,8 @@ def _asked(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -> t
     scoped = _in_or_out(reading, ranking, near)
     if scoped is not None:
         return scoped
+    if _is_a_name(reading) and not _is_small_talk(kind):
+        return "definition", confidence
     if kind == "tell":
         return _told_or_asked(reading, ranking), confidence
     return _by_things(kind, reading), confidence
@@ -144,14 +154,21 @@ def _in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) 
     """Where the classifier is not sure, whether a fact is near decides if a message is ours; None if it stays as is."""
     kind, confidence = ranking[0]
     ours = bool(reading.things or reading.traits)
-    if elsewhere(set(reading.words)) == "animals" and not _is_small_talk(kind) and not kind.startswith("faq/"):
+    place = elsewhere(set(reading.words))
+    general = not _is_small_talk(kind) and not kind.startswith("faq/")
+    if general and place == "animals":
         return "out_of_scope", confidence  # What is for people's skin is not for a dog's nose.
+    only_masks = bool(reading.things) and all(thing.id in ("mask", "serum", "moisturiser") for thing in reading.things)
+    if general and place == "other_masks" and only_masks and kind != "routine":
+        return "out_of_scope", confidence  # A face covering, a machine's mask, a mask for hair.
+    if general and place == "body" and all(thing.kind == "product" for thing in reading.things):
+        return "out_of_scope", confidence  # The serum of a blood test.
     if confidence >= _SURE or near is None:
         return None
     if not near and not ours and not _is_small_talk(kind):
         return next((entry for entry in ranking[:4] if entry[0] == "out_of_scope"), None)
     near_enough = bool(near) and near[0].score >= _ANSWERED
-    if kind == "out_of_scope" and ours and near_enough and elsewhere(set(reading.words)) in ("", "about_me"):
+    if kind == "out_of_scope" and ours and near_enough and place in ("", "about_me"):
         return next((entry for entry in ranking[1:] if entry[0] not in _SMALL_TALK and entry[0] != "tell"), None)
     return None
 
@@ -171,10 +188,22 @@ def _by_things(kind: str, reading: Reading) -> str:
         return "compatibility"  # `a, b and c in one routine, too much?` is not about times a week.
     if kind in _CARE and words & _PAINFUL and any(trait.kind == "concern" for trait in reading.traits):
         return "medical"  # What hurts is to be seen, not to be exfoliated.
+    if kind.startswith("walk_") and reading.words[:1] == ["/"]:
+        return "help"  # A typed command is text, and moves nothing.
+    if kind == "walk_back" and {"back", "to"} <= words:
+        return "walk_resume"  # `back to the steps please`
     moments = {MOMENTS[word] for word in words & MOMENTS.keys()}
     if kind == "compatibility" and len(reading.things) == 1 and len(moments) > 1:
         return "time_of_day"  # `can I use it in the morning or only at night`
     return kind
+
+
+def _is_a_name(reading: Reading) -> bool:
+    """Whether one thing is named and nothing is said of it: `retinol`, `snail mucin essence?`."""
+    if len(reading.things) != 1:
+        return False
+    named = range(reading.things[0].start, reading.things[0].end)
+    return not any(word.isalpha() for at, word in enumerate(reading.words) if at not in named)
 
 
 def _told_or_asked(reading: Reading, ranking: Ranking) -> str:
@@ -182,8 +211,6 @@ def _told_or_asked(reading: Reading, ranking: Ranking) -> str:
     words = set(reading.words)
     if not reading.things:
         return "choice" if _concerned(reading) else "tell"
-    if len(reading.things) == 1 and not reading.about_self and len(reading.words) <= _A_NAME:
-        return "definition"
     if len(reading.things) > 1 and "or" in words:
         return "comparison"
     together = len(reading.things) > 1 and {"+", "with", "and", "&", "x", "/"} & words
@@ -254,6 +281,11 @@ def question(
     )
 
 
+def _is_for_shop(asked: Question) -> bool:
+    """`and do you ship to France?` beside a question of ours is told to be the shop's."""
+    return asked.kind == "out_of_scope" and elsewhere(set(asked.words)) == "shop"
+
+
 def _says_the_same(asked: Question, other: Question) -> bool:
     same_things = {item.id for item in asked.things} == {item.id for item in other.things}
     alike = asked.kind == other.kind or ({asked.kind, other.kind} <= _SAME_ANSWER and len(asked.things) > 1)
@@ -267,6 +299,8 @@ def worth_answering(kind: str) -> bool:
 
 def _urgency(asked: Question) -> int:
     """Reports and medical questions come first; sorting keeps the rest as asked."""
+    if asked.kind == "out_of_scope":
+        return len(_FIRST) + 1
     return _FIRST.index(asked.kind) if asked.kind in _FIRST else len(_FIRST)
 
 

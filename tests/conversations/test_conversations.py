@@ -16,7 +16,12 @@ HERE = Path(__file__).parent
 
 def _cases() -> list[Any]:
     return [
-        pytest.param(conversation["turns"], id=f"{path.stem}: {conversation['name']}")
+        pytest.param(
+            conversation["turns"],
+            id=f"{path.stem}: {conversation['name']}",
+            # What is owed yet stands here as it should be; once it is mended the mark has to go.
+            marks=[pytest.mark.xfail(strict=True, reason=conversation["owed"])] if "owed" in conversation else [],
+        )
         for path in sorted(HERE.glob("*.yml"))
         for conversation in yaml.safe_load(path.read_text())
     ]

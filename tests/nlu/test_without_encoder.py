@@ -1,4 +1,4 @@
-"""Where the sentence encoder is not installed, the trained model runs all the same, and says that it understands less."""
+"""Without the sentence encoder the trained model runs all the same, and says that it understands less."""
 
 from __future__ import annotations
 

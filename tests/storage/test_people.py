@@ -1,0 +1,116 @@
+"""What is kept of people, of products and of answers."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from bot.storage.database import Database
+from bot.storage.feedback import Feedback, all_feedback, record_feedback
+from bot.storage.people import HealthTrait, StoredPerson, drop_expired, load_person, save_person
+from bot.storage.products import Product, all_products, find_product, replace_products
+from bot.storage.shelf import ShelfItem, add_to_shelf, clear_shelf, load_shelf, take_off_shelf
+from bot.storage.tables import person
+from bot.storage.unanswered import most_asked, normalised, record
+
+
+def pregnant(expires: float) -> HealthTrait:
+    return HealthTrait(trait="state.pregnant", consented=10, expires=expires)
+
+
+def test_a_person_is_kept_and_changed(database: Database) -> None:
+    assert load_person(database, "ann", 0) == StoredPerson()
+    known = StoredPerson(traits=("skin.dry", "skin.sensitive"), health=(pregnant(100),))
+    save_person(database, "ann", known, 10)
+    assert load_person(database, "ann", 50) == known
+    assert known.all_traits == ("skin.dry", "skin.sensitive", "state.pregnant")
+    save_person(database, "ann", StoredPerson(traits=("skin.oily",)), 60)
+    assert load_person(database, "ann", 60) == StoredPerson(traits=("skin.oily",))
+    assert load_person(database, "bob", 60) == StoredPerson()
+
+
+def test_a_health_fact_ends_when_its_time_is_over(database: Database) -> None:
+    save_person(database, "ann", StoredPerson(traits=("skin.dry",), health=(pregnant(100),)), 10)
+    save_person(database, "bob", StoredPerson(health=(pregnant(900),)), 10)
+    assert load_person(database, "ann", 101) == StoredPerson(traits=("skin.dry",))
+    assert drop_expired(database, 101) == 1
+    assert load_person(database, "ann", 50) == StoredPerson(traits=("skin.dry",))
+    assert load_person(database, "bob", 101).health
+    assert drop_expired(database, 101) == 0
+
+
+def test_a_person_of_whom_nothing_is_left_has_no_row(database: Database) -> None:
+    save_person(database, "ann", StoredPerson(health=(pregnant(100),)), 10)
+    assert drop_expired(database, 200) == 1
+    with database.read() as connection:
+        assert connection.execute(person.select()).all() == []
+
+
+def test_a_broken_row_counts_as_empty(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    save_person(database, "ann", StoredPerson(traits=("skin.dry",), health=(pregnant(100),)), 10)
+    with database.write() as connection:
+        connection.execute(person.update().values(traits='["skin.dry", 3]', health="{"))
+    with caplog.at_level(logging.ERROR):
+        assert load_person(database, "ann", 20) == StoredPerson()
+    assert "counts as empty" in caplog.text
+    assert "skin.dry" not in caplog.text
+
+
+def test_a_shelf_holds_each_product_once(database: Database) -> None:
+    clay = ShelfItem(name="Green Clay", thing="clay_mask", added=1)
+    serum = ShelfItem(name="My serum", thing="serum", actives=("retinol",), moment="evening", added=2)
+    for item in (clay, serum):
+        add_to_shelf(database, "ann", item)
+    assert load_shelf(database, "ann") == [clay, serum]
+    other = ShelfItem(name="green  CLAY", thing="clay_mask", actives=("salicylic_acid",), added=3)
+    add_to_shelf(database, "ann", other)
+    assert load_shelf(database, "ann") == [other, serum]
+    assert load_shelf(database, "bob") == []
+    assert take_off_shelf(database, "ann", "my SERUM")
+    assert not take_off_shelf(database, "ann", "my SERUM")
+    clear_shelf(database, "ann")
+    assert load_shelf(database, "ann") == []
+
+
+def test_an_import_replaces_the_last_one(database: Database) -> None:
+    first = [Product(name="Glow Serum", kind="serum", actives=("vitamin_c",)), Product(name="Mud", kind="clay_mask")]
+    assert replace_products(database, first) == 2
+    assert find_product(database, "glow  serum") == first[0]
+    assert replace_products(database, [Product(name="Mud", kind="clay_mask"), Product(name="mud", kind="mask")]) == 1
+    assert all_products(database) == [Product(name="mud", kind="mask")]
+    assert find_product(database, "glow serum") is None
+
+
+def test_feedback_is_kept_without_its_sender_for_the_owner(database: Database) -> None:
+    given = [Feedback(kind="order", about=("retinol",), helpful=helpful, given=1) for helpful in (True, False)]
+    for found in given:
+        record_feedback(database, "ann", found)
+    assert all_feedback(database) == given[::-1]
+    assert all_feedback(database, limit=1) == given[1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Is  Snail-slime VEGAN?!", "is snail-slime vegan"),
+        ("write to ann@example.com or +49 170 1234567", "write to or"),
+        ("see https://example.com/x?y=1 please", "see please"),
+        ("10% or 0.5 % BHA", "10% or 0 5 % bha"),
+        ("ＦＵＬＬ ｗｉｄｔｈ", "full width"),
+        (" ?! 😀", ""),
+    ],
+)
+def test_a_question_is_counted_without_what_only_its_asker_has(text: str, question: str) -> None:
+    assert normalised(text) == question
+    assert len(normalised(text * 200)) <= 300
+
+
+def test_unanswered_questions_are_counted(database: Database) -> None:
+    for text, now in (("Snail slime?", 1), ("snail SLIME", 2), ("gold leaf?", 3), ("  ", 4)):
+        record(database, text, now)
+    assert [(found.question, found.times, found.last_seen) for found in most_asked(database)] == [
+        ("snail slime", 2, 2),
+        ("gold leaf", 1, 3),
+    ]
+    assert len(most_asked(database, limit=1)) == 1
