@@ -334,7 +334,7 @@ def _train_if_stale(*, always: bool = False) -> None:
     try:
         load()
         load_texts()
-        with _progress("Training, this takes about a minute …"):
+        with _progress("Training, this takes some minutes …"):
             model.train()
     except (KnowledgeError, model.TrainingError) as error:
         err.print(str(error), markup=False, soft_wrap=True)

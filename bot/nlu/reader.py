@@ -261,6 +261,9 @@ class Reader:
             for word in _WORD.findall(variant)
             if len(word) >= _SHORTEST_REPAIRED and word.isalpha()
         }
+        self._names_by_start: dict[tuple[str, int], list[str]] = {}
+        for word in sorted(self.alias_words):
+            self._names_by_start.setdefault((word[0], len(word)), []).append(word)
         self.vocabulary = self.alias_words | {word.lower() for word in vocabulary} | MOMENTS.keys() | _PER_WEEK.keys()
         self._said_as = {
             thing.id: [re.compile(rf"\b(?:{pattern})\b") for pattern in thing.said_as]
@@ -377,9 +380,8 @@ class Reader:
             return word
         allowed = 1 if len(word) < 8 else 2
         near = []
-        for candidate in self.alias_words:
-            if abs(len(candidate) - len(word)) > allowed or candidate[0] != word[0]:
-                continue
+        lengths = range(len(word) - allowed, len(word) + allowed + 1)
+        for candidate in (name for length in lengths for name in self._names_by_start.get((word[0], length), ())):
             distance = 1 if _swapped(word, candidate) else levenshtein(word, candidate, allowed)
             if distance <= allowed:
                 near.append((distance, candidate not in _COMMON, candidate))

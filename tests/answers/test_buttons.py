@@ -176,6 +176,7 @@ KNOWN: dict[str, str] = {
     "Can I use Neutrogena Hydro Boost with niacinamide?": "read as whether one needs it",
     "Can I use Olay Regenerist with niacinamide?": "read as whether one needs it",
     "Can I use The Ordinary natural moisturizing factors with niacinamide?": "read as whether one needs it",
+    "Walk me through Paula's Choice 2% BHA and clay mask": "read as which to choose",
     "Walk me through exfoliating toner and clay mask": "read as whether they go together, which comes to the same",
     "What does Effaclar K do?": "read as what it is",
 }
