@@ -270,7 +270,7 @@ class Reader:
             for thing in knowledge.things.values()
             if thing.said_as or thing.ages
         }
-        self.english_stop = self.nlp.Defaults.stop_words | self.vocabulary
+        self.foreign = _FOREIGN_STOP_WORDS - self.nlp.Defaults.stop_words - self.vocabulary
         self.english = SpellChecker(language="en").word_frequency.dictionary.keys()
 
     def read(self, text: str) -> Reading:
@@ -398,10 +398,8 @@ class Reader:
     def _is_foreign(self, words: list[str]) -> bool:
         """Whether the text is in another language: hardly a word is English, and some are known from elsewhere."""
         spoken = [word for word in words if word.isalpha() and len(word) > 1]
-        unheard = [
-            word for word in spoken if not self._is_known(word) or word in _FOREIGN_STOP_WORDS - self.english_stop
-        ]
-        foreign = sum(word in _FOREIGN_STOP_WORDS and word not in self.english_stop for word in spoken)
+        unheard = [word for word in spoken if not self._is_known(word) or word in self.foreign]
+        foreign = sum(word in self.foreign for word in spoken)
         named = any(word in self.alias_words for word in spoken)
         return len(spoken) >= 3 and len(unheard) >= 0.55 * len(spoken) and (foreign >= 2 or (foreign > 0 and named))
 

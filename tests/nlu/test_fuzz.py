@@ -299,7 +299,7 @@ def _turn(message: Message, focus: Any) -> tuple[list[str], Any]:
     latest = message.as_dict(only_output_properties=True)
     dispatcher = CollectingDispatcher()
     tracker = Tracker("fuzz", {"focus": focus}, latest, [], False, None, {}, None)
-    (kept,) = take_turn(dispatcher, tracker, unsure=message.get(INTENT)["name"] == "nlu_fallback")
+    kept, *_ = take_turn(dispatcher, tracker, unsure=message.get(INTENT)["name"] == "nlu_fallback")
     # Rasa keeps the focus as JSON.
     return [reply["text"] for reply in dispatcher.messages], json.loads(json.dumps(kept["value"]))
 
