@@ -283,6 +283,7 @@ def test_every_message_is_answered(agent: Any, knowledge: Knowledge, texts: Text
         language.process(batch)
         standing_in = copy.copy(classifier)
         standing_in.model = _RankedTogether(classifier.model, batch)
+        standing_in._encoder = None
         red_flags.process(fallback.process(standing_in.process(batch)))
         for number, message in enumerate(batch):
             focus = None if number % TURNS == 0 else focus
