@@ -60,6 +60,7 @@ _VAGUE = (
 )
 """What the classifier makes of half a sentence when it is not really that."""
 _LONGEST_ELLIPSIS = 7
+_SURE_ENOUGH = 0.25
 _NAME = 4
 """Words, the question mark included, that a bare name has at most."""
 
@@ -136,7 +137,11 @@ def _kind(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: boo
         return _elliptic(question, words, focus, personal) or said
     if unsure and len(question.things) > 1 and _COMPARING & set(words):
         return "comparison"
-    if unsure and (len(question.things) > 1 or question.unknown):
+    if (
+        unsure
+        and (len(question.things) > 1 or question.unknown)
+        and not (said.startswith("faq/") and question.confidence >= _SURE_ENOUGH)
+    ):
         return "compatibility"
     if unsure and question.things and question.traits:
         return "suitability"

@@ -20,6 +20,7 @@ from bot.rules.compatibility import kept_from
 from bot.rules.items import Person
 
 _CONFIDENT = 0.6
+_DOUBTFUL = 0.3
 _HEALTH = {"medical", "reaction"}
 _KEPT = ("skin", "state")
 _OF_ONESELF = ("just", "got", "had", "did", "been", "currently")
@@ -77,6 +78,10 @@ def _one(
 ) -> tuple[Answer, Focus]:
     asked = fill(knowledge, question, focus, unsure=unsure)
     context = _context(knowledge, texts, focus, asked)
+    doubtful = asked.kind.startswith("faq/") and asked.confidence < _DOUBTFUL and bool(asked.things)
+    if doubtful and ranking[1:2] and ranking[1] in ANSWERS:
+        # A general kind fits whatever was named; the entry is told beside it.
+        asked = msgspec.structs.replace(asked, kind=ranking[1], second=asked.kind)
     if focus.walk is not None and asked.kind in ("affirm", "unsure"):
         asked = msgspec.structs.replace(asked, kind="walk_next" if asked.kind == "affirm" else "walk_repeat")
     if _is_elsewhere(asked, ranking):
@@ -129,6 +134,7 @@ def _is_elsewhere(asked: Question, ranking: Sequence[str]) -> bool:
         and asked.kind not in _HEALTH
         and names_nothing
         and asked.confidence < _CONFIDENT
+        and not asked.nearest
         and "out_of_scope" in ranking[:2]
     )
 
