@@ -12,7 +12,7 @@ import json
 import subprocess
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -28,8 +28,8 @@ from bot.knowledge.files import load
 from bot.nlu import kind_model
 from bot.nlu.encoder import Encoder, load_encoder
 from bot.nlu.kind_model import KindModel
-from bot.nlu.language import _COMMON
-from bot.nlu.reader import _WORD, Reader, Reading, clean
+from bot.nlu.language import ordinary_words
+from bot.nlu.reader import Reader, Reading, clean
 
 FOLDS = 5
 REPORT = Path("reports/bench-understanding.json")
@@ -68,8 +68,8 @@ def ours(fold: Fold) -> dict[str, Figures]:
     """N-grams only, encoder only, both. Times include the reading of the text; the encoder's fit, its vectors."""
     start = time.perf_counter()
     cleaned = [clean(text) for _, text in fold.train]
-    counted = Counter(word for text in cleaned for word in _WORD.findall(text.lower()) if word.isalpha())
-    reader = Reader(load(), {word for word, count in counted.items() if count >= _COMMON})
+    knowledge = load()
+    reader = Reader(knowledge, ordinary_words(knowledge, cleaned))
     readings, labels = [reader.read(text) for text in cleaned], [label for label, _ in fold.train]
     read = time.perf_counter() - start
     start = time.perf_counter()

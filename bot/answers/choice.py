@@ -57,10 +57,13 @@ def _of_product(context: Context, question: Question, trait: str) -> Answer:
     """Which cleanser, which sunscreen: what is known of that sort of product for the trait."""
     item, knowledge = question.things[0], context.knowledge
     rule = pair(knowledge, item, Item(id=trait)).rule
-    told = [*knowledge.facts_on_both(item.id, trait, "choice"), *context.facts(item, "choice", "suitability")[:2]]
+    told = [
+        *knowledge.facts_on_both(item.id, trait, "choice"),
+        *context.facts(item, "choice", "suitability")[:2],
+        *knowledge.facts(trait, "choice")[:1],
+    ]
     said = [rule.says, rule.do] if rule is not None else []
     said += [fact.says for fact in told]
-    said += [fact.says for fact in knowledge.facts(trait, "choice")[:1]]
     said = list(dict.fromkeys(sentence for sentence in said if sentence))
     if not said:
         return _ask_concern(context, question)
@@ -69,9 +72,7 @@ def _of_product(context: Context, question: Question, trait: str) -> Answer:
         headline=said[0],
         reasons=tuple(said[1:4]),
         cautions=tuple(fact.says for fact in knowledge.facts(trait, "caution")[:1]),
-        sources=citations(
-            knowledge, [*([rule] if rule is not None else []), *told, *knowledge.facts(trait, "choice")[:1]]
-        ),
+        sources=citations(knowledge, [*([rule] if rule is not None else []), *told]),
         suggestions=context.texts.all("choice.next", trait=knowledge.things[trait].name),
         about=(item.id,),
     )

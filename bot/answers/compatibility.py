@@ -178,7 +178,7 @@ def _cautions(
         )
         for pair in missing[:2]
     ]
-    stinging = [item for item in items if context.knowledge.things[item.id].irritancy in ("medium", "high")]
+    stinging = [item for item in items if context.stings(item)]
     if result.verdict in ("yes", "yes_in_order") and stinging and not all(pair.met for pair in result.pairs):
         cautions.append(context.texts.say("compatibility.if_it_stings"))
     if result.verdict == "no_rule":

@@ -55,6 +55,10 @@ class Context(NamedTuple):
             return "".join(words)
         return f"{', '.join(words[:-1])} {self.texts.say(f'common.{by}').lower()} {words[-1]}"
 
+    def stings(self, item: Item) -> bool:
+        """Whether the thing is known to irritate more than a little."""
+        return self.knowledge.things[item.id].irritancy in ("medium", "high")
+
     def facts(self, item: Item, *topics: Topic) -> list[Fact]:
         """The facts of the first of the topics that the thing, what it contains or its form has any on."""
         names = [name for name in (*item.contains, item.id, item.form) if name in self.knowledge.things]

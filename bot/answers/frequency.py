@@ -34,8 +34,7 @@ def answer(context: Context, question: Question) -> Answer:
     each = 2 if len(items) == 1 else 1
     facts = [fact for item in items[:3] for fact in context.facts(item, *_TOPICS[kind])[:each]]
     started: list[Fact] = []
-    stings = context.knowledge.things[items[0].id].irritancy in ("medium", "high")
-    if kind == "frequency" or (kind == "time_of_day" and stings):
+    if kind == "frequency" or (kind == "time_of_day" and context.stings(items[0])):
         started = [fact for fact in context.facts(items[0], "start")[:1] if fact not in facts]
     suitable = (
         [

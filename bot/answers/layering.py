@@ -103,8 +103,7 @@ def usage(context: Context, question: Question) -> Answer:
     if len(items) > 1:
         return order(context, question)
     facts = [*context.facts(items[0], "usage", "order")[:2], *context.facts(items[0], "start")[:1]]
-    stings = context.knowledge.things[items[0].id].irritancy in ("medium", "high")
-    sun = [fact.says for fact in context.facts(items[0], "sun")[:1]] if stings else []
+    sun = [fact.says for fact in context.facts(items[0], "sun")[:1]] if context.stings(items[0]) else []
     if not facts:
         return nothing_known(context, question)
     return context.from_facts(

@@ -66,6 +66,10 @@ def _is_verdict(context: Context, told: Told) -> bool:
     return any(context.knowledge.faq[name].facts[0] == told.fact for name in _entries(told))
 
 
+def _is_refusal(given: Answer) -> bool:
+    return given.verdict is not None and RANK[given.verdict] >= RANK["ask_professional"]
+
+
 def enriched(context: Context, question: Question, given: Answer) -> Answer:
     """The answer with the fact that meets the question best, where that is not said already.
 
@@ -75,8 +79,7 @@ def enriched(context: Context, question: Question, given: Answer) -> Answer:
     if found and _is_verdict(context, found[0]):
         return given
     said = {given.headline, *given.reasons, *given.cautions, *given.notes}
-    refused = given.verdict is not None and RANK[given.verdict] >= RANK["ask_professional"]
-    if not found or found[0].fact.says in said or refused:
+    if not found or found[0].fact.says in said or _is_refusal(given):
         return given
     place = 0 if question.nearest[0].score >= SURE and given.verdict is None else 1
     reasons = (*given.reasons[:place], found[0].fact.says, *given.reasons[place:])
@@ -87,7 +90,7 @@ def enriched(context: Context, question: Question, given: Answer) -> Answer:
 def with_second(context: Context, question: Question, given: Answer) -> Answer:
     """The answer, and what the FAQ entry says that may be meant just as well, under its own question."""
     entry = context.knowledge.faq.get(question.second.removeprefix("faq/"))
-    if entry is None or (given.verdict is not None and RANK[given.verdict] >= RANK["ask_professional"]):
+    if entry is None or _is_refusal(given):
         return given
     first, *others = [fact.says for fact in entry.facts[:2]]
     said = (context.texts.say("common.also", question=entry.question, says=first), *others)

@@ -88,9 +88,7 @@ def why(context: Context, step: Step) -> Answer:
     """What a step is for, and why it stands where it does."""
     if step.removes is not None:
         return Answer(kind="why", headline=context.texts.say(f"walkthrough.why.{step.removes}"))
-    facts = [
-        *(fact for topic in _WHY for fact in context.facts(step.item, topic)[:1]),
-    ]
+    facts = [fact for topic in _WHY for fact in context.facts(step.item, topic)[:1]]
     if not facts:
         return Answer(kind="why", headline=context.texts.say("walkthrough.why.step"))
     return context.from_facts("why", facts, items=[step.item])

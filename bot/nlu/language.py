@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +69,8 @@ class Language(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns which words are ordinary, so that they are not taken for misspelt things."""
-        texts = (clean(str(example.get(TEXT) or "")).lower() for example in training_data.training_examples)
-        counted = Counter(word for text in texts for word in _WORD.findall(text) if word.isalpha())
-        common = (word for word, count in counted.items() if count >= _COMMON)
-        # A slip that many make is still a slip: `retnol` is to be repaired, however often the examples hold it.
-        plain = Reader(self.reader.knowledge)
-        self.words = sorted(word for word in common if plain.spelling(word) == word)
+        texts = (clean(str(example.get(TEXT) or "")) for example in training_data.training_examples)
+        self.words = ordinary_words(self.reader.knowledge, texts)
         self.reader = Reader(self.reader.knowledge, self.words)
         with self._storage.write_to(self._resource) as folder:
             (folder / "vocabulary.json").write_text(json.dumps(self.words), encoding="utf-8")
@@ -101,6 +98,15 @@ class Language(GraphComponent):
         """The knowledge files: Rasa would otherwise reuse a reader trained on their former content."""
         paths = sorted(Path(config.get("knowledge", FOLDER)).glob("*.yml"))
         return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def ordinary_words(knowledge: Knowledge, texts: Iterable[str]) -> list[str]:
+    """The words that cleaned examples use often enough to be no slips, in the order of the alphabet."""
+    counted = Counter(word for text in texts for word in _WORD.findall(text.lower()) if word.isalpha())
+    common = (word for word, count in counted.items() if count >= _COMMON)
+    # A slip that many make is still a slip: `retnol` is to be repaired, however often the examples hold it.
+    plain = Reader(knowledge)
+    return sorted(word for word in common if plain.spelling(word) == word)
 
 
 def _note_list(knowledge: Knowledge, whole: Reading, original: str) -> None:

@@ -10,6 +10,7 @@ import importlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -227,6 +228,12 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()[:LONGEST]
 
 
+@cache
+def english_words() -> frozenset[str]:
+    """The words of an English dictionary, read once."""
+    return frozenset(SpellChecker(language="en").word_frequency.dictionary)
+
+
 class WordTokenizer:
     """spaCy tokenizer that keeps words, contractions in n't and single signs, so that `retinol+bpo` is three tokens."""
 
@@ -271,7 +278,7 @@ class Reader:
             if thing.said_as or thing.ages
         }
         self.foreign = _FOREIGN_STOP_WORDS - self.nlp.Defaults.stop_words - self.vocabulary
-        self.english = SpellChecker(language="en").word_frequency.dictionary.keys()
+        self.english = english_words()
 
     def read(self, text: str) -> Reading:
         """The reading of a text, as `clean` leaves it. Never raises on any text."""

@@ -14,12 +14,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from spacy.matcher.levenshtein import levenshtein
-from spellchecker import SpellChecker
 
 from bot.answers.question import Question
 from bot.knowledge.base import Knowledge
 from bot.knowledge.files import FOLDER, shared
 from bot.nlu.language import READINGS
+from bot.nlu.reader import english_words
 from bot.nlu.understanding import QUESTIONS
 from bot.rules.safety import red_flag
 
@@ -34,7 +34,7 @@ class RedFlags(GraphComponent):
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.english = SpellChecker(language="en").word_frequency.dictionary.keys()
+        self.english = english_words()
         # What an FAQ entry asks is a question, and no report; it stands on a button.
         self.asked = {tuple(_LETTERS.findall(entry.question.lower())) for entry in knowledge.faq.values()}
         patterns = [pattern for flag in knowledge.red_flags for pattern in flag.any_of]
