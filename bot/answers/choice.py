@@ -120,6 +120,14 @@ def _ask_concern(context: Context, question: Question) -> Answer:
             suggestions=context.texts.all("choice.concerns"),
         )
     facts = own or context.knowledge.facts("serum", "choice")
+    for circumstance in question.circumstances[:1]:
+        if fitting := on_circumstance(context, circumstance, question):
+            return context.from_facts(
+                "choice",
+                [*fitting, *facts[:2]],
+                items=question.things,
+                suggestions=context.texts.all("choice.concerns"),
+            )
     return context.from_facts(
         "choice",
         facts[:2],
@@ -127,6 +135,13 @@ def _ask_concern(context: Context, question: Question) -> Answer:
         items=question.things,
         suggestions=context.texts.all("choice.concerns"),
     )
+
+
+def on_circumstance(context: Context, name: str, question: Question) -> list[Fact]:
+    """The fact on the circumstance with what was named; else what the circumstance asks for in general."""
+    named = [*(item.id for item in question.things if item.id in context.knowledge.things), *question.traits]
+    both = [fact for other in named for fact in context.knowledge.facts_on_both(other, name, "choice")]
+    return both[:1] or [fact for fact in context.knowledge.facts(name, "choice") if not fact.about][:1]
 
 
 def suitability(context: Context, question: Question) -> Answer:
@@ -262,39 +277,44 @@ def comparison(context: Context, question: Question) -> Answer:
         return choice(context, question) if question.traits or not items else _answer_one(context, question)
     knowledge = context.knowledge
     facts = [*knowledge.facts_on_both(items[0].id, items[1].id, "comparison")]
-    facts += [fact for item in items for fact in [*context.facts(item, "effect", "definition")[:1]]]
+    each = [fact for item in items for fact in context.facts(item, "effect", "definition")[:1]]
     lines = [
         context.texts.say("choice.side", thing=context.name(item), does=knowledge.things[item.id].short)
         for item in items
         if knowledge.things[item.id].short
     ]
-    headline = ""
-    for trait in question.traits:
-        wanted = [name for names in knowledge.things[trait].choose.values() for name in names]
-        fitting = [
-            item
-            for item in items
-            if any(knowledge.is_a(item.id, name) or knowledge.is_a(name, item.id) for name in wanted)
-        ]
-        key = {0: "neither", 1: "one"}.get(len(fitting), "both")
-        headline = context.texts.say(
-            f"choice.compare.{key}", thing=context.names(fitting or items), trait=knowledge.things[trait].name
-        )
-        if first := _first_choice(context, trait, fitting):
-            headline = context.texts.say(
-                "choice.compare.first", thing=context.name(first), trait=knowledge.things[trait].name
-            )
-        facts = [*knowledge.facts(trait, "choice")[:1], *facts]
-        break
+    cited = [*facts, *each]
+    if question.traits:
+        headline = _weighed_for(context, items, question.traits[0])
+        facts = [*knowledge.facts(question.traits[0], "choice")[:1], *facts]
+        cited = [*facts, *each]
+    elif facts:
+        headline = facts.pop(0).says
+    else:
+        headline = context.texts.say("choice.compare.differ")
     return Answer(
         kind="comparison",
-        headline=headline or context.texts.say("choice.compare.differ"),
-        reasons=tuple([*(fact.says for fact in facts[:-2]), *lines, *(fact.says for fact in facts[-2:])][:5]),
+        headline=headline,
+        reasons=tuple([*(fact.says for fact in facts), *lines, *(fact.says for fact in each)][:5]),
         cautions=context.personal_cautions(items),
-        sources=citations(knowledge, facts),
+        sources=citations(knowledge, cited),
         suggestions=context.texts.all("choice.together", things=context.names(items)),
         about=tuple(item.id for item in items),
     )
+
+
+def _weighed_for(context: Context, items: list[Item], trait: str) -> str:
+    """Which of some things is for a concern or skin type: one before the others, one, all or none."""
+    knowledge = context.knowledge
+    wanted = [name for names in knowledge.things[trait].choose.values() for name in names]
+    fitting = [
+        item for item in items if any(knowledge.is_a(item.id, name) or knowledge.is_a(name, item.id) for name in wanted)
+    ]
+    key = {0: "neither", 1: "one"}.get(len(fitting), "both")
+    named = context.names(fitting or items)
+    if first := _first_choice(context, trait, fitting):
+        key, named = "first", context.name(first)
+    return context.texts.say(f"choice.compare.{key}", thing=named, trait=knowledge.things[trait].name)
 
 
 def _first_choice(context: Context, trait: str, items: list[Item]) -> Item | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -22,6 +23,7 @@ from bot.answers import (
 from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.question import Question
+from bot.answers.texts import capital
 from bot.rules.compatibility import RANK, kept_from
 
 ANSWERS: dict[str, Callable[[Context, Question], Answer]] = {
@@ -65,6 +67,9 @@ SMALL_TALK = (
 
 _AS_THEY_ARE = (*SMALL_TALK, "label", "red_flag", "reaction", "medical")
 """Kinds whose answers no nearby fact is put into."""
+_OPEN = frozenset(("what", "what's", "whats", "which", "how", "hows", "why", "when", "where", "who"))
+_FILLERS = frozenset(("so", "and", "but", "hi", "hey", "hello", ",", "ok", "okay", "also", "then", "well", "please"))
+_YES_OR_NO = re.compile(r"^(?:Yes|No)(?:, |: |; |\. )")
 _USING = ("order", "usage", "frequency", "duration", "time_of_day", "wait", "necessity", "results")
 """Kinds whose answer takes for granted that the thing is going to be used."""
 
@@ -75,12 +80,21 @@ def answer(context: Context, question: Question) -> Answer:
     Whoever asks how to use what they had better not use, or in what order what does not go together, is told that.
     The fact that meets the question best is told too, whatever its kind.
     """
-    given = _of_its_kind(context, question)
+    given = _without_yes(question, _of_its_kind(context, question))
     if question.kind in _AS_THEY_ARE or question.unknown:
         return given
     if given.asks_back and not question.second:
         return relevant.instead(context, question, given)
     return relevant.with_second(context, question, relevant.enriched(context, question, given))
+
+
+def _without_yes(question: Question, given: Answer) -> Answer:
+    """An open question wants no yes or no before its answer: `what helps …`, `how do I …`. Verdicts keep theirs."""
+    first = next((word for word in question.words if word not in _FILLERS), "")
+    if given.verdict is not None or first not in _OPEN or "about" in question.words[:4]:
+        return given
+    headline = _YES_OR_NO.sub("", given.headline)
+    return msgspec.structs.replace(given, headline=capital(headline)) if headline else given
 
 
 def _of_its_kind(context: Context, question: Question) -> Answer:

@@ -31,6 +31,10 @@ class Question(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Ids that were named to be left out: the glycolic of `not glycolic, lactic`."""
     traits: list[str] = []
     """Skin types, concerns and states named with it."""
+    circumstances: list[str] = []
+    """What was said of climate, work, a place on the body and the like: see `Thing.kind`."""
+    beside: list[str] = []
+    """Ids of things named in the message outside this question: what somebody uses already."""
     unknown: list[str] = []
     moment: Moment | None = None
     per_week: float | None = None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.answers import followup, person, relevant, smalltalk
+from bot.answers import coverage, followup, person, relevant, smalltalk
 from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.kinds import ANSWERS, SMALL_TALK, answer
@@ -52,7 +52,8 @@ def turn(
     for question in questions:
         given, focus = _one(knowledge, texts, question, focus, ranking, unsure=unsure)
         answers.append(given)
-    return _finished(_context(knowledge, texts, focus, questions[0]), answers, focus), focus
+    context = _context(knowledge, texts, focus, questions[0])
+    return _finished(context, coverage.complete(context, questions, answers), focus), focus
 
 
 def _context(knowledge: Knowledge, texts: Texts, focus: Focus, question: Question) -> Context:

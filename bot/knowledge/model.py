@@ -29,7 +29,8 @@ VERDICTS: tuple[Verdict, ...] = (
 )
 """From mild to strict; `VERDICTS.index` is the rank."""
 
-ThingKind = Literal["ingredient", "class", "mask", "product", "tool", "skin", "concern", "state"]
+ThingKind = Literal["ingredient", "class", "mask", "product", "tool", "skin", "concern", "state", "circumstance"]
+"""A `circumstance` (climate, work, a journey, a place on the body) is weighed by no rule: it has facts only."""
 
 Topic = Literal[
     "definition",  # what it is

@@ -175,6 +175,30 @@ _OTHERS = {
 }
 
 
+_FACE_OIL = "face_oil"
+_BEFORE_OIL = _BREAKS | {
+    "an",
+    "after",
+    "before",
+    "with",
+    "+",
+    "/",
+    "&",
+    "use",
+    "apply",
+    "put",
+    "over",
+    "does",
+    "do",
+    "is",
+}
+_AFTER_OIL = _BREAKS | {
+    *("before", "after", "on", "over", "under", "with", "in", "at", "too", "first", "last", "between"),
+    *("go", "goes", "come", "comes", "?", ".", "!", "+", "/", "&", ">"),
+}
+_SEBUM = frozenset(("dirt", "sweat", "excess", "sebum", "shine", "greasy", "produce", "produces", "control", "hair"))
+
+
 class Mention(msgspec.Struct, kw_only=True):
     """A thing named in a message, with its place in the text (character offsets)."""
 
@@ -202,6 +226,8 @@ class Reading(msgspec.Struct, kw_only=True):
     things: list[Mention] = []
     traits: list[Mention] = []
     """Skin types, concerns and states."""
+    circumstances: list[str] = []
+    """Ids of what was said of climate, work, journeys, a place on the body and the like."""
     unknown: list[str] = []
     """Words that stand where a product's name would and that nobody knows."""
     strange: list[str] = []
@@ -274,8 +300,16 @@ class Reader:
         self.vocabulary = self.alias_words | {word.lower() for word in vocabulary} | MOMENTS.keys() | _PER_WEEK.keys()
         self._said_as = {
             thing.id: [re.compile(rf"\b(?:{pattern})\b") for pattern in thing.said_as]
-            for thing in knowledge.things.values()
+            for thing in _nameable(knowledge)
             if thing.said_as or thing.ages
+        }
+        # Looked for beside the names, not among them: the sunscreen of `no sunscreen` stays a thing.
+        self._circumstances = {
+            thing.id: re.compile(
+                rf"\b(?:{'|'.join((*map(re.escape, (thing.name, *thing.aliases)), *thing.said_as))})\b"
+            )
+            for thing in knowledge.things.values()
+            if thing.kind == "circumstance"
         }
         self.foreign = _FOREIGN_STOP_WORDS - self.nlp.Defaults.stop_words - self.vocabulary
         self.english = english_words()
@@ -284,7 +318,7 @@ class Reader:
         """The reading of a text, as `clean` leaves it. Never raises on any text."""
         doc = self.nlp.make_doc(self._repaired(text.lower()))
         words = [token.text for token in doc]
-        mentions = self._mentions(doc)
+        mentions = self._with_oil(self._mentions(doc), words)
         named = [mention for mention in mentions if mention.kind in _THING_KINDS]
         things = _with_forms(self._without_glosses(named, words), words)
         free = list(words)
@@ -316,6 +350,8 @@ class Reader:
                 for index, word in enumerate(words)
                 if word in _BARE_SKIN and _BARE_SKIN[word] in self.knowledge.things
             ]
+        said = text.lower()
+        reading.circumstances = [name for name, pattern in self._circumstances.items() if pattern.search(said)]
         reading.strange = [word for word in words if len(word) >= 5 and word.isalpha() and not self._is_known(word)]
         reading.unknown = list(self._unknown(words, things))
         return reading
@@ -340,6 +376,17 @@ class Reader:
                 )
             )
         return found
+
+    def _with_oil(self, mentions: list[Mention], words: list[str]) -> list[Mention]:
+        """A bare `oil` among products is a face oil, `toner, serum and oil`; the oil of `sweat and oil` is none."""
+        taken = {at for mention in mentions for at in range(mention.start, mention.end)}
+        named = any(mention.kind in _THING_KINDS for mention in mentions)
+        found = [
+            Mention(id=_FACE_OIL, text=word, start=at, end=at + 1, kind="product")
+            for at, word in enumerate(words)
+            if word in ("oil", "oils") and at not in taken and named and _is_product(words, at)
+        ]
+        return sorted([*mentions, *found], key=lambda mention: mention.start) if found else mentions
 
     def _told_of(self, words: list[str], known: set[str]) -> list[Mention]:
         """States that are said in other words than by their names: `20 weeks along`, `my son turns 12`."""
@@ -421,7 +468,7 @@ class Reader:
 
 def _names(knowledge: Knowledge) -> dict[str, list[str]]:
     """Everything each thing may be called. A label name that is someone's everyday name is left to that one (BHA)."""
-    claimed = {alias.lower() for thing in knowledge.things.values() for alias in (thing.name, *thing.aliases)}
+    claimed = {alias.lower() for thing in _nameable(knowledge) for alias in (thing.name, *thing.aliases)}
     return {
         thing.id: [
             variant
@@ -433,8 +480,12 @@ def _names(knowledge: Knowledge) -> dict[str, list[str]]:
             )
             for variant in _variants(name)
         ]
-        for thing in knowledge.things.values()
+        for thing in _nameable(knowledge)
     }
+
+
+def _nameable(knowledge: Knowledge) -> list[Thing]:
+    return [thing for thing in knowledge.things.values() if thing.kind != "circumstance"]
 
 
 def _the_one(thing: Thing) -> Iterator[str]:
@@ -525,6 +576,12 @@ def _set_attributes(things: Sequence[tuple[Mention, tuple[int, int]]], words: li
             _, far, _, mention, value = min(near, key=lambda entry: entry[:3])
             if far <= 6 and value not in mention.attributes:
                 mention.attributes = [*mention.attributes, value]
+
+
+def _is_product(words: list[str], at: int) -> bool:
+    before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+    of_skin = _SEBUM & set(words[max(0, at - 3) : at + 3])
+    return (before in _BEFORE_OIL or not before) and (after in _AFTER_OIL or not after) and not of_skin
 
 
 def _negated(words: list[str], start: int) -> bool:

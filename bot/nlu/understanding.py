@@ -93,7 +93,10 @@ def understand(
     asked = _question_of(whole, of_whole, near_whole)
     if not found or (len(found) == 1 and len(parts) > 1 and _is_better(asked, found[0][0])):
         return [asked], of_whole
+    in_questions = {item.id for asked, _ in found for item in asked.things}
     for asked, _ in found:
+        asked.circumstances = whole.circumstances
+        asked.beside = [thing.id for thing in whole.things if not thing.negated and thing.id not in in_questions]
         asked.traits = list(dict.fromkeys([*asked.traits, *(trait.id for trait in whole.traits if not trait.negated)]))
         asked.moment = asked.moment or whole.moment
         asked.about_self = asked.about_self or whole.about_self
@@ -119,6 +122,8 @@ def _question_of(
 
 def _is_better(whole: Question, of_clause: Question) -> bool:
     """Whether a message with one question is better understood as a whole: `I am allergic to nuts, is it for me?`"""
+    if of_clause.kind == "compatibility" and whole.kind in _USES and len(of_clause.things) >= len(whole.things) > 1:
+        return False  # What is used already was told in another clause, and weighed.
     return whole.confidence >= of_clause.confidence and worth_answering(whole.kind)
 
 
@@ -176,6 +181,10 @@ def _in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) 
 def _by_things(kind: str, reading: Reading) -> str:
     """The kind that the number of things named, and the words between them, make of another."""
     words = set(reading.words)
+    if len(reading.things) > 1 and "instead" in words and not _is_small_talk(kind) and kind not in ("tell", "label"):
+        return "comparison"  # `retinol instead of my tretinoin?` weighs one against the other.
+    if kind == "comparison" and {bool(thing.either) for thing in reading.things} == {True, False}:
+        return "compatibility"  # `snail or hyaluronic acid with my AHA`: which of them goes with it.
     if kind in _USES and len(reading.things) > 1 and words & _PLACES and words & _MAY and not words & _MUST:
         return "compatibility"  # `Can I apply oil after my cream?` asks whether, in that order.
     if kind.startswith("faq/") and len(reading.things) == 2 and "together" in words and words & _MAY:
@@ -255,6 +264,11 @@ def question(
     What somebody has `told` that they use is weighed with what they ask to add: `I use Differin, can I add an acid`.
     """
     named = [mention for mention in reading.things if not mention.negated] or reading.things
+    if kind == "comparison" and "instead" in reading.words:
+        named = reading.things  # What is to be replaced is named to be left out, and compared all the same.
+    concerned = any(trait.kind == "concern" for trait in reading.traits)
+    if kind == "suitability" and told and named and not concerned and _MAY & set(reading.words):
+        kind = "compatibility"  # `I use tretinoin, is a clay mask ok?`
     if kind == "compatibility" and told:
         named = [*(mention for mention in told if all(mention.id != own.id for own in named)), *named]
     elif len(named) < (2 if kind in _NEEDS_TWO else 1):
@@ -271,6 +285,7 @@ def question(
         things=_once([_item(mention) for mention in named]),
         rejected=[mention.id for mention in reading.things if mention.negated and mention not in named],
         traits=list(dict.fromkeys(trait.id for trait in reading.traits if not trait.negated)),
+        circumstances=list(reading.circumstances),
         unknown=list(reading.unknown) or _unheard(kind, named, reading),
         moment=reading.moment,
         per_week=reading.per_week,

@@ -18,7 +18,8 @@ from tests.conftest import ROOT
 
 KNOWLEDGE = load(ROOT / "data/knowledge")
 TEXTS = load_texts(ROOT / "data/answers")
-NAMED = [name for name, thing in KNOWLEDGE.things.items() if thing.kind not in ("skin", "concern", "state")]
+_NOT_USED = ("skin", "concern", "state", "circumstance")
+NAMED = [name for name, thing in KNOWLEDGE.things.items() if thing.kind not in _NOT_USED]
 TRAITS = [name for name, thing in KNOWLEDGE.things.items() if thing.kind in ("skin", "concern", "state")]
 EVIDENCE = dict.fromkeys("ABCD", "evidence")
 
