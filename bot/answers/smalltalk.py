@@ -2,119 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence
 
 from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.question import Question
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _ELSEWHERE = {
-    "shop": frozenset(
-        (
-            "order",
-            "orders",
-            "ordered",
-            "delivery",
-            "deliver",
-            "delivered",
-            "shipping",
-            "ship",
-            "shipped",
-            "parcel",
-            "package",
-            "refund",
-            "return",
-            "returns",
-            "returned",
-            "price",
-            "prices",
-            "cost",
-            "costs",
-            "cheap",
-            "discount",
-            "coupon",
-            "code",
-            "stock",
-            "invoice",
-            "payment",
-            "pay",
-            "paid",
-            "account",
-            "basket",
-            "checkout",
-            "voucher",
-            "track",
-            "tracking",
-            "bought",
-            "buy",
-            "sell",
-            "send",
-            "sent",
-            "shop",
-            "store",
-            "arrive",
-            "arrives",
-            "arrived",
-        )
+    "feelings": _words(
+        "lonely depressed depression anxious anxiety heartbroken grieving divorce breakup cheated hopeless worthless"
     ),
-    "language": frozenset(
-        (
-            "language",
-            "french",
-            "spanish",
-            "german",
-            "italian",
-            "arabic",
-            "english",
-            "deutsch",
-            "hindi",
-            "chinese",
-            "translate",
-        )
+    "requests": _words(
+        "poem essay homework joke song sing lyrics story riddle trivia alarm timer reminder remind appointment"
+        " playlist recipe python javascript spreadsheet selfie picture pic photo video draw roleplay pretend"
+        " novel prompt instructions developer jailbreak hypothetically"
     ),
-    "body": frozenset(
-        (
-            "blood",
-            "calcium",
-            "iron",
-            "ferritin",
-            "creatinine",
-            "glucose",
-            "cholesterol",
-            "level",
-            "levels",
-            "lab",
-            "mg",
-            "ml",
-            "dose",
-            "dosage",
-        )
+    "origin": _words(
+        "invented inventor invent founder founded ceo owns owned shareholders shares pronounce pronounced spell spelled"
+        " spelling factory"
     ),
-    "other_masks": frozenset(
-        (
-            "cpap",
-            "headgear",
-            "n95",
-            "kn95",
-            "ffp2",
-            "respirator",
-            "surgical",
-            "halloween",
-            "snorkel",
-            "oxygen",
-            "nebuliser",
-            "masking",
-            "fabric",
-            "washable",
-            "hair",
-        )
+    "shop": _words(
+        "order orders ordered delivery deliver delivered shipping ship shipped parcel package refund return returns"
+        " returned price prices cost costs cheap discount coupon code stock invoice payment pay paid account basket"
+        " checkout voucher track tracking bought buy sell send sent shop store arrive arrives arrived password login"
+        " loyalty wholesale warranty subscription tester giftcard receipt courier refunded klarna paypal restock"
+        " restocked stocking"
     ),
-    "animals": frozenset(
-        ("dog", "dogs", "dog's", "puppy", "cat", "cats", "cat's", "kitten", "horse", "hamster", "vet")
+    "language": _words(
+        "language french spanish german italian arabic english deutsch hindi chinese translate translation japanese"
+        " korean portuguese"
     ),
-    "about_me": frozenset(("you", "your", "yourself", "ur")),
+    "body": _words("blood calcium iron ferritin creatinine glucose cholesterol level levels lab mg ml dose dosage"),
+    "other_masks": _words(
+        "cpap headgear n95 kn95 ffp2 respirator surgical halloween snorkel oxygen nebuliser masking fabric washable"
+        " hair subnet ski goalie welding bitmask carnival"
+    ),
+    "animals": _words("dog dogs dog's puppy cat cats cat's kitten horse hamster vet parrot rabbit guinea"),
 }
 """Words by which a question that is not ours tells where it belongs; the first group that fits counts."""
+_ABOUT_ME = frozenset(("you", "your", "yourself", "ur"))
+_NEAR_THE_START = 4
 
 
 def answer(context: Context, question: Question) -> Answer:
@@ -125,7 +57,7 @@ def answer(context: Context, question: Question) -> Answer:
     elif key == "nonsense" and not question.words:
         key = "empty"
     elif key == "out_of_scope":
-        key = f"out_of_scope.{elsewhere(set(question.words)) or 'other'}"
+        key = f"out_of_scope.{elsewhere(question.words) or 'other'}"
     medicines = [item for item in question.things if context.knowledge.things[item.id].prescription]
     return Answer(
         kind=question.kind,
@@ -135,9 +67,11 @@ def answer(context: Context, question: Question) -> Answer:
     )
 
 
-def elsewhere(words: Set[str]) -> str:
+def elsewhere(words: Sequence[str]) -> str:
     """Where a question that is not ours belongs, as far as a word in it says, or ""."""
-    return next((place for place, telling in _ELSEWHERE.items() if telling & words), "")
+    place = next((place for place, telling in _ELSEWHERE.items() if not telling.isdisjoint(words)), "")
+    # `do you dream` is about me, `tablets that don't make you drowsy` is not.
+    return place or ("about_me" if not _ABOUT_ME.isdisjoint(words[:_NEAR_THE_START]) else "")
 
 
 def ask_which(context: Context, kinds: list[str], question: Question) -> Answer:

@@ -27,6 +27,7 @@ from bot.nlu.kind_model import KindModel, Vectors, meanings, said
 from bot.nlu.language import READINGS, Language
 from bot.nlu.nearest import Nearest
 from bot.nlu.reader import Reading
+from bot.nlu.remembered import Remembered
 from bot.nlu.understanding import QUESTIONS, Ranking, understand
 
 logger = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         self._resource = resource
         self.model = model
         self._encoder = load_encoder(Path(config["encoder"]), threads=1 if model else 2) if config["encoder"] else None
-        if model is not None and model.meaning is not None and self._encoder is None:
+        if model is not None and model.both is not None and self._encoder is None:
             logger.warning("The sentence encoder is not installed: Lamella runs, and understands less.")
         # Knowledge may have been edited since the training: new sentences are encoded when the model is loaded.
         self._nearest = (
@@ -98,10 +99,12 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         readings = [_readings(example)[0] for example in examples]
-        self.model = KindModel().fit(readings, [_label(example) for example in examples], self._encoder)
-        known = (
-            Nearest.of(shared(Path(self._config["knowledge"])), self._encoder, {}).vectors() if self._encoder else {}
-        )
+        encoder = Remembered(self._encoder, Path(self._config["encoder"])) if self._encoder is not None else None
+        self.model = KindModel().fit(readings, [_label(example) for example in examples], encoder)
+        known: dict[str, Vectors] = {}
+        if encoder is not None:
+            known = Nearest.of(shared(Path(self._config["knowledge"])), encoder, {}).vectors()
+            encoder.keep()
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self.model, folder / _FILE)
             np.savez(folder / _FACTS, keys=np.array([*known], str), vectors=np.array([*known.values()], np.float32))

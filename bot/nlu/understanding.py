@@ -159,7 +159,7 @@ def _in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) 
     """Where the classifier is not sure, whether a fact is near decides if a message is ours; None if it stays as is."""
     kind, confidence = ranking[0]
     ours = bool(reading.things or reading.traits)
-    place = elsewhere(set(reading.words))
+    place = elsewhere(reading.words)
     general = not _is_small_talk(kind) and not kind.startswith("faq/")
     if general and place == "animals":
         return "out_of_scope", confidence  # What is for people's skin is not for a dog's nose.
@@ -298,7 +298,7 @@ def question(
 
 def _is_for_shop(asked: Question) -> bool:
     """`and do you ship to France?` beside a question of ours is told to be the shop's."""
-    return asked.kind == "out_of_scope" and elsewhere(set(asked.words)) == "shop"
+    return asked.kind == "out_of_scope" and elsewhere(asked.words) == "shop"
 
 
 def _says_the_same(asked: Question, other: Question) -> bool:
