@@ -82,3 +82,24 @@ def owned(item: Item, name: str, now: float) -> ShelfItem:
         moment=item.moment,
         added=now,
     )
+
+
+class Learnt(msgspec.Struct, frozen=True, kw_only=True):
+    """What a message changed in what is known of its sender."""
+
+    told: tuple[str, ...] = ()
+    """Ids of traits that are new."""
+    withdrawn: tuple[str, ...] = ()
+    """Ids of traits that no longer hold."""
+    owned: tuple[ShelfItem, ...] = ()
+    gone: tuple[ShelfItem, ...] = ()
+    medicines: tuple[str, ...] = ()
+    """Ids of prescription medicines that are used: facts of health, and nothing for the shelf."""
+    mixed: bool = False
+    """Oily and dry were said of the same skin."""
+
+    def __bool__(self) -> bool:
+        return self != UNCHANGED
+
+
+UNCHANGED = Learnt()
