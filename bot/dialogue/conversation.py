@@ -60,7 +60,7 @@ def converse(knowledge: Knowledge, texts: Texts, message: Message, focus: Focus,
         answers, focus = turn(knowledge, texts, questions, focus, memory=memory)
         return Turned(answers, _noted(focus, answers, waiting=""), memory)
     context = context_of(knowledge, texts, focus, questions[0], memory)
-    handled = _handled(context, message, focus, memory)
+    handled = _handled(context, message, msgspec.structs.replace(focus, learnt=[]), memory)
     if handled is not None:
         answer, focus, memory = handled
         answers = [answer]

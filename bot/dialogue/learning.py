@@ -98,7 +98,7 @@ def _told(knowledge: Knowledge, question: Question) -> list[str]:
     """The traits that a question says its sender has."""
     reports = question.words[:1] and question.words[0] in _OF_ONESELF
     own = question.about_self or question.kind == "tell" or reports
-    if not own or of_others(knowledge, question):
+    if not own or question.kind == "forget_me" or of_others(knowledge, question):
         return []
     return [trait for trait in question.traits if knowledge.things[trait].kind in KEPT]
 

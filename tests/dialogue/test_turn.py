@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from bot.answers.answer import Answer
-from bot.answers.memory import Memory
 from bot.answers.question import Question
 from bot.answers.texts import Texts
-from bot.dialogue.conversation import Message, converse
-from bot.dialogue.focus import Focus, dump_focus, load_focus
+from bot.dialogue.focus import Focus
 from bot.dialogue.turn import turn
 from bot.knowledge.base import Knowledge
 from bot.rules.items import Item
-
-
-class Talk:
-    """A conversation: questions in, the last answer out."""
-
-    def __init__(self, knowledge: Knowledge, texts: Texts) -> None:
-        self.knowledge, self.texts, self.focus, self.memory = knowledge, texts, Focus(), Memory()
-
-    def __call__(self, kind: str, *things: str, unsure: bool = False, **more: object) -> Answer:
-        words = list(more.pop("words", ["how"]))  # type: ignore[call-overload]
-        question = Question(kind=kind, things=[Item(id=name) for name in things], words=words, **more)  # type: ignore[arg-type]
-        message = Message([question], ranking=[kind], unsure=unsure)
-        turned = converse(self.knowledge, self.texts, message, self.focus, self.memory)
-        self.focus, self.memory = load_focus(dump_focus(turned.focus)), turned.memory
-        return turned.answers[-1]
+from tests.dialogue.talk import Talk
 
 
 def test_a_follow_up_takes_the_things_over(knowledge: Knowledge, texts: Texts) -> None:
