@@ -138,9 +138,8 @@ def test_a_new_thing_is_weighed_against_all_of_the_shelf(talk: Talk, new: str, v
     answer = talk("compatibility", new, said=f"can i add {new.replace('_', ' ')} to my routine?")
     assert answer.verdict == verdict
     assert answer.decided_by
-    planned = " ".join((*answer.reasons, *(step.text for step in answer.steps)))
-    assert ("tretinoin" in planned) is False
-    assert new == "tretinoin" or talk.knowledge.things[new].name in planned
+    said = " ".join((*(step.text for step in answer.steps), *answer.reasons[-1:]))
+    assert (talk.knowledge.things[new].name in said) is (verdict != "avoid")
     assert on_shelf(talk) == ["retinol", "clay mask"]
 
 
