@@ -80,6 +80,11 @@ class Database:
                     self._traces_left = bool(connection.exec_driver_sql("PRAGMA user_version").scalar())
             self._ready = True
 
+    def check(self) -> None:
+        """Reads something. Raises what SQLAlchemy raises, and SchemaError."""
+        with self.read() as connection:
+            schema.check(connection)
+
     def migrate(self) -> None:
         """Brings the tables up to date. Processes that start together wait for one another."""
         with self._turn_to_write, self._writer.begin() as connection:

@@ -145,10 +145,11 @@ def test_what_stands_behind_i_am_is_ones_own(talk: Talk) -> None:
     assert "pregnancy" in talk.known()
 
 
-def test_ones_own_skin_does_not_shape_an_answer_for_another(talk: Talk) -> None:
-    tell(talk, "my skin is oily", "skin.oily")
-    answer = talk("choice", said="which serum for my mum, hers is dry", traits=["skin.dry"])
-    assert "oily" not in " ".join((answer.headline, *answer.reasons, *answer.notes)).lower()
+def test_ones_own_state_does_not_shape_an_answer_for_another(talk: Talk) -> None:
+    tell(talk, "i'm pregnant", "state.pregnant")
+    for_mum = talk("suitability", "retinol", said="is retinol ok for my mum, hers is dry", traits=["skin.dry"])
+    assert for_mum.verdict != "avoid"
+    assert talk("suitability", "retinol", said="and is retinol ok for me").verdict == "avoid"
 
 
 def test_an_answer_says_which_told_fact_shaped_it(talk: Talk) -> None:
