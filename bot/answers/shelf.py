@@ -86,8 +86,8 @@ def fits(context: Context, shelf: Sequence[Item], new: Sequence[Item]) -> Answer
     planned = schedule(context.knowledge, [*shelf, *(item for item in new if item not in shelf)], context.person)
     week = plan.told(context, planned)
     left = [one for one in planned.left_out if one.item in new]
-    verdict = _verdict([found.verdict for _, found in met], left)
-    others = dict.fromkeys(plan.shown(context, own) for own, found in met if found.verdict == verdict)
+    verdict = _verdict([_in_a_week(found) for _, found in met], left)
+    others = dict.fromkeys(plan.shown(context, own) for own, found in met if _in_a_week(found) == verdict)
     told = sorted((found for _, found in met), key=_strictest_first)
     says = [found.rule.says for found in told if found.rule is not None and RANK[found.verdict] > RANK["no_rule"]]
     return msgspec.structs.replace(
@@ -102,6 +102,12 @@ def fits(context: Context, shelf: Sequence[Item], new: Sequence[Item]) -> Answer
         reasons=(*dict.fromkeys(says[:_TOLD]), *week.reasons[:1]),
         decided_by=tuple(dict.fromkeys(found.rule.id for found in told if found.rule is not None)),
     )
+
+
+def _in_a_week(found: PairVerdict) -> Verdict:
+    """The verdict over a week, where what must not meet within hours has days of its own."""
+    for_hours = found.rule is not None and found.rule.apart_hours is not None
+    return "alternate_days" if found.verdict == "avoid" and for_hours else found.verdict
 
 
 def _verdict(pairs: Sequence[Verdict], left: Sequence[LeftOut]) -> Verdict:

@@ -12,6 +12,7 @@ from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.kinds import ANSWERS, SMALL_TALK
 from bot.answers.memory import Learnt, Memory
+from bot.answers.plan import plan
 from bot.answers.profile import way_back
 from bot.answers.question import Question
 from bot.answers.smalltalk import elsewhere
@@ -121,6 +122,9 @@ def _shelved(
     """What is done with the shelf, or said of it."""
     if asked.kind == "show":
         return shelf.shown(context, memory), focus, memory
+    if asked.kind == "plan":
+        week = plan(context, owning.in_use(context, focus, memory))
+        return week, msgspec.structs.replace(focus, kind="routine", decided_by=list(week.decided_by)), memory
     if asked.kind == "fits":
         given = shelf.fits(context, owning.in_use(context, focus, memory), asked.items)
         about = msgspec.structs.replace(

@@ -45,6 +45,7 @@ _GONE = re.compile(
 )
 _SHELF = re.compile(r"\b(?:shelf|cabinet|cupboard|my (?:products|collection|stuff|things))\b")
 _PLANNING = re.compile(r"\b(?:plan|routine|week|weekly|schedule|order|together|with|go|goes|use)\b")
+_NOT_PLANNED = ("walk_start", "why", "source")
 _MINE = re.compile(
     r"\b(?:shelf|cabinet|cupboard|routine|regimen|regime|products|collection|week|what i (?:have|use|own))\b"
 )
@@ -55,9 +56,9 @@ _POINTING = re.compile(r"\b(?:it|this|that|these|those|them)\b")
 
 
 class Request(NamedTuple):
-    """What is to be done with the shelf; for `fits` the things are asked about, and nothing is done."""
+    """What is to be done with the shelf; for `fits` and `plan` it is asked about, and nothing is done."""
 
-    kind: Literal["show", "add", "take", "clear", "fits"]
+    kind: Literal["show", "add", "take", "clear", "fits", "plan"]
     items: tuple[Item, ...] = ()
     name: str = ""
 
@@ -128,6 +129,8 @@ def request(context: Context, question: Question, focus: Focus, used: Sequence[I
         return Request("add", meant, alias["name"].strip(" '’”\"").strip() if alias else "")
     if named and used and _MINE.search(text) and _MAY.search(text) and (_INTO.search(text) or on_shelf):
         return Request("fits", named)
+    if on_shelf and used and not named and _PLANNING.search(text) and question.kind not in _NOT_PLANNED:
+        return Request("plan")
     shows = re.search(r"\b(?:what|whats|show|list|see|tell)\b", text) or re.fullmatch(r"\W*(?:my )?shelf\W*", text)
     if on_shelf and shows and not named and not _PLANNING.search(text):
         return Request("show")
@@ -144,10 +147,17 @@ def to_shelf(context: Context, items: Sequence[Item], name: str, now: float) -> 
 
 
 def meant(shelf: Sequence[ShelfItem], asked: Request) -> list[ShelfItem]:
-    """The products on the shelf that a request names, by their own names before what they are."""
-    by_name = [own for own in shelf if _names(asked.name, own.name)]
+    """The products on the shelf that a request names, by their own names before what they are.
+
+    `take it off` means what was put there last.
+    """
+    if by_name := [own for own in shelf if _names(asked.name, own.name)]:
+        return by_name
     ids = {item.id for item in asked.items}
-    return by_name or [own for own in shelf if own.thing in ids or ids & set(own.actives)]
+    if not ids and _POINTING.search(asked.name):
+        latest = max((own.added for own in shelf), default=0)
+        return [own for own in shelf if own.added == latest]
+    return [own for own in shelf if own.thing in ids or ids & set(own.actives)]
 
 
 def _names(text: str, name: str) -> bool:

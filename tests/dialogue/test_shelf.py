@@ -158,3 +158,28 @@ def test_a_week_is_planned_from_the_shelf(talk: Talk) -> None:
     assert answer.kind == "plan"
     assert "clay mask" in answer.headline
     assert "retinol" in answer.headline
+
+
+@pytest.mark.parametrize(
+    "said", ["which of my products go together", "make a week from my shelf", "in what order do i use my products"]
+)
+def test_what_is_asked_about_the_whole_shelf_is_answered_with_its_week(talk: Talk, said: str) -> None:
+    assert talk("out_of_scope", said=said).kind != "plan"
+    talk("tell", "retinol", "mask.clay", said="i have retinol and a clay mask")
+    assert talk("out_of_scope", said=said).headline == "Your week with clay mask and retinol."
+
+
+def test_what_must_not_meet_within_hours_has_days_of_its_own(talk: Talk) -> None:
+    """A plan that holds a thing does not say that it had better not be added."""
+    talk("tell", "exfoliating_toner", said="i have an exfoliating toner")
+    answer = talk("compatibility", "lactic_acid", said="does lactic acid go with what is on my shelf")
+    assert answer.verdict == "alternate_days"
+    assert any("lactic acid" in step.text for step in answer.steps)
+
+
+def test_it_is_what_was_put_there_last(talk: Talk) -> None:
+    talk("tell", "retinol", said="i have retinol")
+    talk.now += 60
+    talk("tell", "mask.clay", said="put a clay mask on my shelf as Mud")
+    assert talk("tell", said="take it off my shelf").headline == "Taken off your shelf: Mud."
+    assert on_shelf(talk) == ["retinol"]
