@@ -25,6 +25,11 @@ _I = frozenset(("i", "im", "ive", "my", "me", "mine"))
 _THEY = frozenset(("she", "he", "her", "hers", "his", "him"))
 _I_AM = r"\b(?:i|im|ive)\b(?: '\w+| am| have| was)?(?: [\w']+){0,2}"
 _NOT_ME = re.compile(r"\bnot (?:about |for )?(?:me|mine|myself)\b")
+_MIXED = re.compile(
+    r"\b(?:oily|greasy)(?: (?!not\b)[\w'-]+){0,4} (?:and|but|&)(?: (?!not\b)[\w'-]+){0,4} dry\b"
+    r"|\bdry(?: (?!not\b)[\w'-]+){0,4} (?:and|but|&)(?: (?!not\b)[\w'-]+){0,4} (?:oily|greasy)\b"
+)
+"""Two skin types at once, of which the reader may have found one: `oily and dry`, `oily in summer but dry in winter`."""
 _NO = (
     r"(?:not|no longer|never|isn't|aren't|wasn't)"
     r"(?: (?:actually|currently|really|even|a|at all|that|very|so|on|using|taking))*"
@@ -48,7 +53,10 @@ def learn(knowledge: Knowledge, questions: Sequence[Question], focus: Focus, mem
     """What the questions of one message tell and take back. A skin type takes the place of another one."""
     remembered = remembered_traits(focus, memory)
     told = list(dict.fromkeys(trait for question in questions for trait in _told(knowledge, question)))
-    mixed = {"skin.oily", "skin.dry"} <= set(told)
+    both = {"skin.oily", "skin.dry"}
+    mixed = both <= set(told) or bool(
+        both & set(told) and any(_MIXED.search(" ".join(question.words)) for question in questions)
+    )
     if mixed:
         told = [trait for trait in told if trait not in _ONE_OF] + ["skin.combination"]
     withdrawn = [trait for trait in remembered if trait not in told and _is_taken_back(knowledge, trait, questions)]

@@ -13,6 +13,7 @@ from sanic.response import HTTPResponse, file, json
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.framework import in_process_actions
+from bot.storage import housekeeping
 from bot.storage.database import shared
 from bot.storage.errors import SchemaError
 
@@ -62,6 +63,7 @@ def add_root_pages(app: Sanic) -> None:
             app.add_route(asset, f"/{path.name}", name=f"asset_{path.name.replace('.', '_')}")
 
     app.register_listener(_rehearse, "before_server_start")
+    app.add_task(housekeeping.daily)
 
     @app.get("/ready")
     async def ready(request: Request) -> HTTPResponse:

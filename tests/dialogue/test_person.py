@@ -33,9 +33,19 @@ def test_a_skin_type_takes_the_place_of_another_and_sensitivity_comes_beside_it(
     assert talk.memory.person.traits == ("skin.sensitive", "skin.dry")
 
 
-def test_oily_and_dry_at_once_is_combination(talk: Talk) -> None:
-    assert "combination" in tell(talk, "my skin is oily and dry", "skin.oily", "skin.dry")
-    assert talk.memory.person.traits == ("skin.combination",)
+@pytest.mark.parametrize(
+    ("said", "read", "kept"),
+    [
+        ("my skin is oily and dry", ["skin.oily", "skin.dry"], "skin.combination"),
+        ("my skin is oily and dry", ["skin.oily"], "skin.combination"),
+        ("my skin is dry in winter but oily in summer", ["skin.dry"], "skin.combination"),
+        ("my skin is oily and not dry", ["skin.oily"], "skin.oily"),
+        ("my skin is oily", ["skin.oily"], "skin.oily"),
+    ],
+)
+def test_oily_and_dry_at_once_is_combination(talk: Talk, said: str, read: list[str], kept: str) -> None:
+    tell(talk, said, *read)
+    assert talk.memory.person.traits == (kept,)
 
 
 def test_health_holds_at_once_and_only_for_the_conversation(talk: Talk) -> None:

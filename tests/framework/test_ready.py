@@ -27,6 +27,8 @@ class App(SimpleNamespace):
 
     def register_listener(self, *_: Any) -> None: ...
 
+    def add_task(self, task: Any) -> None: ...
+
     def get(self, path: str) -> Any:
         return lambda handler: self.routes.setdefault(path, handler)
 

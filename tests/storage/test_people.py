@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import pytest
 
 from bot.answers.memory import HealthTrait, ShelfItem, StoredPerson
+from bot.storage import housekeeping
 from bot.storage.database import Database
 from bot.storage.feedback import Feedback, all_feedback
 from bot.storage.people import drop_expired, load_person, save_person
@@ -40,6 +42,19 @@ def test_a_health_fact_ends_when_its_time_is_over(database: Database) -> None:
     assert load_person(database, "ann", 50) == StoredPerson(traits=("skin.dry",))
     assert load_person(database, "bob", 101).health
     assert drop_expired(database, 101) == 0
+
+
+async def test_the_server_takes_out_what_expired_and_goes_on_without_a_database(
+    database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    save_person(database, "ann", StoredPerson(health=(pregnant(100),)), 10)
+    found = iter([Database(f"sqlite:///{tmp_path}"), database])
+    monkeypatch.setattr(housekeeping, "shared", lambda: next(found))
+    monkeypatch.setattr(housekeeping, "DAY", 0.01)
+    with pytest.raises((RuntimeError, StopIteration)):
+        await housekeeping.daily()
+    with database.read() as connection:
+        assert connection.execute(person.select()).all() == []
 
 
 def test_a_person_of_whom_nothing_is_left_has_no_row(database: Database) -> None:
