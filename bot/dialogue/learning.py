@@ -29,7 +29,7 @@ _MIXED = re.compile(
     r"\b(?:oily|greasy)(?: (?!not\b)[\w'-]+){0,4} (?:and|but|&)(?: (?!not\b)[\w'-]+){0,4} dry\b"
     r"|\bdry(?: (?!not\b)[\w'-]+){0,4} (?:and|but|&)(?: (?!not\b)[\w'-]+){0,4} (?:oily|greasy)\b"
 )
-"""Two skin types at once, of which the reader may have found one: `oily and dry`, `oily in summer but dry in winter`."""
+"""Two skin types at once, of which the reader may have found one: `oily and dry`, `dry here but oily there`."""
 _NO = (
     r"(?:not|no longer|never|isn't|aren't|wasn't)"
     r"(?: (?:actually|currently|really|even|a|at all|that|very|so|on|using|taking))*"
