@@ -38,16 +38,10 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def marker(notes: Notes) -> list[dict[str, Any]]:
-    """The events that an action returns to have this kept; none where there is nothing to keep.
-
-    The slot is emptied at once: a slot's value would be set again, and so kept again, when a new session begins.
-    """
+    """The event that an action returns to have this kept; none where there is nothing to keep."""
     if notes == Notes(now=notes.now):
         return []
-    return [
-        {"event": SlotSet.type_name, "timestamp": None, "name": SLOT, "value": value}
-        for value in (msgspec.to_builtins(notes), None)
-    ]
+    return [{"event": SlotSet.type_name, "timestamp": None, "name": SLOT, "value": msgspec.to_builtins(notes)}]
 
 
 def found_in(events: Iterable[Event]) -> list[Notes]:
@@ -63,7 +57,10 @@ def found_in(events: Iterable[Event]) -> list[Notes]:
 
 
 def without_content(event: Event) -> Event:
-    """The event as it is stored: what a marker says stands in the tables, and nowhere twice."""
+    """The event as it is stored: what a marker says stands in the tables, and nowhere twice.
+
+    A new session sets all slots to what they were, so what was kept once would be kept again.
+    """
     if isinstance(event, SlotSet) and event.key == SLOT:
         return SlotSet(SLOT, None, timestamp=event.timestamp)
     return event

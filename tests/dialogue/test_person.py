@@ -157,9 +157,9 @@ def test_what_stands_behind_i_am_is_ones_own(talk: Talk) -> None:
 
 def test_ones_own_state_does_not_shape_an_answer_for_another(talk: Talk) -> None:
     tell(talk, "i'm pregnant", "state.pregnant")
-    for_mum = talk("suitability", "retinol", said="is retinol ok for my mum, hers is dry", traits=["skin.dry"])
-    assert for_mum.verdict != "avoid"
-    assert talk("suitability", "retinol", said="and is retinol ok for me").verdict == "avoid"
+    for_mum = talk("frequency", "retinol", said="how often may my mum use retinol, hers is dry", traits=["skin.dry"])
+    assert for_mum.verdict is None
+    assert talk("frequency", "retinol", said="and how often may i use retinol").verdict == "avoid"
 
 
 def test_an_answer_says_which_told_fact_shaped_it(talk: Talk) -> None:
