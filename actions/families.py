@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.memory import load
 from actions.turn import rooms, take_turn
+from bot.storage.database import shared
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +33,9 @@ class _Turn(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         try:
-            return take_turn(dispatcher, tracker, unsure=self.family == "ask_which")
+            now = time.time()
+            kept = await asyncio.to_thread(load, shared(), tracker.sender_id, now)
+            return take_turn(dispatcher, tracker, unsure=self.family == "ask_which", kept=kept, now=now)
         except Exception:
             # Rasa would swallow it and say nothing; a visitor gets an apology, and never a made-up answer.
             logger.exception("A turn failed.")

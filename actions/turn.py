@@ -10,14 +10,15 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.memory import events, keep_for
 from bot.answers.answer import LONGEST, Answer, plain_text
+from bot.answers.memory import NOTHING, Memory
 from bot.answers.question import Question
 from bot.answers.texts import Texts, load_texts
+from bot.dialogue.conversation import Message, converse
 from bot.dialogue.focus import dump_focus, load_focus
-from bot.dialogue.turn import turn
 from bot.knowledge.base import Knowledge
 from bot.knowledge.files import shared
-from bot.storage import erasure
 
 
 @lru_cache(maxsize=1)
@@ -26,26 +27,52 @@ def rooms() -> tuple[Knowledge, Texts]:
     return shared(), load_texts()
 
 
-def take_turn(dispatcher: CollectingDispatcher, tracker: Tracker, *, unsure: bool = False) -> list[dict[str, Any]]:
-    """Answers the latest message and returns the event that keeps the focus."""
+def take_turn(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    *,
+    unsure: bool = False,
+    kept: Memory = NOTHING,
+    now: float = 0.0,
+) -> list[dict[str, Any]]:
+    """Answers the latest message and returns the events that keep the focus and what is `kept` of the person."""
     knowledge, texts = rooms()
     message = tracker.latest_message or {}
     questions = msgspec.convert(message.get("questions") or [{"kind": "nonsense", "script": "none"}], list[Question])
     ranking = [entry.get("label") or entry["name"] for entry in message.get("intent_ranking", [])]
-    answers, focus = turn(
+    said = str(message.get("text") or "")
+    focus = load_focus(tracker.get_slot("focus"))
+    if _begins_session(tracker):
+        focus = focus.in_new_session()
+    turned = converse(
         knowledge,
         texts,
-        questions,
-        load_focus(tracker.get_slot("focus")),
-        [kind for kind in ranking if kind != "nlu_fallback"],
-        unsure=unsure,
+        Message(
+            questions,
+            said=said,
+            ranking=[kind for kind in ranking if kind != "nlu_fallback"],
+            unsure=unsure,
+            now=now,
+            keep_for=keep_for(),
+        ),
+        focus,
+        kept,
     )
+    answers = turned.answers
     for answer in answers:
         # Two answers share the room of one and a half.
         utter(dispatcher, texts, answer, longest=LONGEST if len(answers) == 1 else LONGEST * 3 // (2 * len(answers)))
-    if any(question.kind == "forget_me" for question in questions):
-        return [SlotSet("focus", dump_focus(focus)), erasure.marker()]
-    return [SlotSet("focus", dump_focus(focus))]
+    return [SlotSet("focus", dump_focus(turned.focus)), *events(kept, turned, focus, said, now)]
+
+
+def _begins_session(tracker: Tracker) -> bool:
+    """Whether the latest message is the first since Rasa began a session."""
+    since = 0
+    for event in reversed(tracker.events):
+        if event["event"] == "session_started":
+            return since == 1
+        since += event["event"] == "user"
+    return False
 
 
 def utter(dispatcher: CollectingDispatcher, texts: Texts, answer: Answer, longest: int = LONGEST) -> None:

@@ -230,6 +230,35 @@ def evaluate(
         _give_up(f"Right overall is {found.overall}; at least {100 * gate:g} % are asked for.")
 
 
+@app.command()
+def unanswered(
+    limit: Annotated[int, typer.Option(min=1, help="How many questions at most.")] = 50,
+) -> None:
+    """List what visitors asked that could not be answered, and what they thought of answers. Nobody is named."""
+    from collections import Counter
+
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.storage.database import shared
+    from bot.storage.errors import SchemaError
+    from bot.storage.feedback import all_feedback
+    from bot.storage.unanswered import most_asked
+
+    try:
+        asked, given = most_asked(shared(), limit), all_feedback(shared())
+    except SchemaError as error:
+        _give_up(str(error))
+    except SQLAlchemyError as error:
+        _give_up(f"The database can't be read ({type(error).__name__}).")
+    for found in asked:
+        out.print(f"{found.times:>5}  {found.question}", markup=False, soft_wrap=True)
+    if not asked:
+        out.print("Nothing was left unanswered.")
+    counted = Counter((found.kind, found.helpful) for found in given)
+    for kind in sorted({found.kind for found in given}):
+        out.print(f"{kind}: {counted[kind, True]} found it helpful, {counted[kind, False]} did not.", markup=False)
+
+
 def _context() -> Context:
     """Knowledge and sentences, for nobody yet; where they hold a mistake, each is named."""
     try:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
+import shutil
+import tempfile
 from collections.abc import Iterable
 from typing import Any
 
@@ -28,7 +31,7 @@ async def _converse(messages: list[str], sender: str) -> list[tuple[str, list[st
 
 
 def load_agent() -> Any:
-    """A Rasa agent with the trained model, actions in process, and conversations in memory."""
+    """A Rasa agent with the trained model, actions in process, and a database that ends with the process."""
     silence()
     logging.disable(logging.WARNING)
     from rasa.core.agent import Agent
@@ -37,10 +40,20 @@ def load_agent() -> Any:
 
     from bot.framework import install
     from bot.framework.in_process_actions import IN_PROCESS
+    from bot.storage.database import Database, use
+    from bot.storage.tracker_store import LamellaTrackerStore
 
     configure_structlog(logging.ERROR)
     install()
-    return Agent.load(str(model.MODEL), action_endpoint=EndpointConfig(IN_PROCESS))
+    folder = tempfile.mkdtemp(prefix="lamella-rehearsal-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    database = Database(f"sqlite:///{folder}/lamella.db")
+    use(database)
+    return Agent.load(
+        str(model.MODEL),
+        tracker_store=LamellaTrackerStore(database=database),
+        action_endpoint=EndpointConfig(IN_PROCESS),
+    )
 
 
 async def say(agent: Any, message: str, sender: str) -> list[dict[str, Any]]:

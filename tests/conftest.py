@@ -11,6 +11,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -74,24 +75,30 @@ class Server:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The real server with the trained model, on a free port, with a database of its own."""
+    with running(tmp_path_factory.mktemp("server")) as started:
+        yield started
+
+
+@contextmanager
+def running(folder: Path, **environment: str) -> Iterator[Server]:
+    """A real server whose database and log lie in a folder. A second one on the same folder goes on from the first."""
     if not model.is_current():
         model.train()
-    folder = tmp_path_factory.mktemp("server")
     port = free_port()
     log = folder / "server.log"
-    environment = {**os.environ, **model.ENVIRONMENT, "DATABASE_URL": f"sqlite:///{folder}/lamella.db"}
+    settings = {"DATABASE_URL": f"sqlite:///{folder}/lamella.db", **environment}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", str(port)],
             cwd=ROOT,
-            env=environment,
+            env={**os.environ, **model.ENVIRONMENT, **settings},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    running = Server(port, process, log)
+    started = Server(port, process, log)
     try:
-        _wait_until_ready(running)
-        yield running
+        _wait_until_ready(started)
+        yield started
     finally:
         process.terminate()
         process.wait(20)

@@ -26,10 +26,14 @@ class Texts:
 
     def say(self, key: str, **values: object) -> str:
         """The sentence, its `{places}` filled, its first letter a capital."""
+        return capital(self.phrase(key, **values))
+
+    def phrase(self, key: str, **values: object) -> str:
+        """What stands in the middle of a sentence: its `{places}` filled, its first letter as it is."""
         sentence = self._sentences[key]
         if not isinstance(sentence, str):
             raise KeyError(f"{key} is a list")
-        return capital(sentence.format(**values))
+        return sentence.format(**values)
 
     def all(self, key: str, **values: object) -> tuple[str, ...]:
         """A list of sentences, such as suggestions; empty where no file has one."""

@@ -22,13 +22,16 @@ class WholeReplies(CollectingOutputChannel):
     """Keeps each reply in one piece; Rasa's own collector takes text, buttons and data apart."""
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        self.messages.append(
-            {
-                "text": message.get("text") or "",
-                "buttons": message.get("buttons") or [],
-                "answer": message.get("answer"),
-            }
-        )
+        self.messages.append(reply(message))
+
+
+def reply(message: dict[str, Any]) -> dict[str, Any]:
+    """A reply as a door hands it out, of a message that was uttered just now or is stored."""
+    return {
+        "text": message.get("text") or "",
+        "buttons": message.get("buttons") or [],
+        "answer": message.get("answer"),
+    }
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import secrets
 from typing import Any
@@ -12,12 +11,12 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channels.replies import NotReadyError, OnMessage, replies_to, texts
-from bot.channels.rest import body_of, error
+from bot.channels.replies import OnMessage
+from bot.channels.turns import Turns, body_of, error, id_of
 from bot.framework import install
+from bot.storage.delivery import Replies
 
 install()
-logger = logging.getLogger(__name__)
 _SESSION = re.compile(r"^Bearer ([A-Za-z0-9_-]{43})$")
 
 
@@ -34,6 +33,7 @@ class WebsiteChannel(InputChannel):
 
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
         blueprint = Blueprint("lamella_website", __name__)
+        turns = Turns(on_new_message, self.name())
 
         @blueprint.post("/session")
         async def session(request: Request) -> HTTPResponse:
@@ -45,16 +45,13 @@ class WebsiteChannel(InputChannel):
             if held is None:
                 return error(401, "no_session", "The session is missing or not one of ours. Start a new one.")
             body = body_of(request)
-            text, message_id = (body.get("text"), body.get("id")) if body is not None else (None, None)
-            if not isinstance(text, str) or not isinstance(message_id, str) or not 0 < len(message_id) <= 64:
+            text, message_id = (body.get("text"), id_of(body)) if body is not None else (None, None)
+            if not isinstance(text, str) or message_id is None:
                 return error(400, "bad_request", 'Send JSON such as {"id": "1", "text": "Hello"}.')
-            try:
-                found = await replies_to(on_new_message, text, f"website:{held.group(1)}", self.name(), message_id)
-            except NotReadyError:
-                return error(503, "not_ready", texts().say("common.trouble"))
-            except Exception:
-                logger.exception("A turn failed on the website channel.")
-                return error(500, "failed", texts().say("common.trouble"))
-            return json({"id": message_id, "replies": found})
+
+            def as_data(found: Replies) -> dict[str, Any]:
+                return {"id": message_id, "replies": found}
+
+            return await turns.answer(request, f"website:{held.group(1)}", message_id, text, as_data)
 
         return blueprint

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -28,7 +28,25 @@ class Focus(msgspec.Struct, kw_only=True, omit_defaults=True):
     decided_by: list[str] = []
     about: list[str] = []
     traits: list[str] = []
-    """What the person told about themselves in this conversation: ids of skin types and states."""
+    """What the person told of their health and is not kept beyond this conversation: ids of states."""
+    medicines: list[str] = []
+    """Prescription medicines that they said they use, likewise: ids of things."""
+    learnt: list[str] = []
+    """Ids of the traits that the last message told: `not me, my sister` takes them back."""
+    offered: list[str] = []
+    """Ids of health facts for which it was asked whether to remember them."""
+    waiting: Literal["", "consent", "profile"] = ""
+    """The question that the bot asked last: `yes` and `no` answer it before anything else."""
+    profile: int | None = None
+    """The question of the questionnaire that is open, from 0; None where none was begun or all are answered."""
+    answered: str = ""
+    """The kind of the last answer, for feedback on it, and the ids of what it was about."""
+    answered_about: list[str] = []
+
+    def in_new_session(self) -> Focus:
+        """What is left of it when a conversation is over: facts of health that nobody agreed to keep are not."""
+        return msgspec.structs.replace(self, traits=[], medicines=[], learnt=[], offered=[], waiting="")
+
     walk: Walk | None = None
     left: Walk | None = None
     """A walkthrough that was stopped, and can be gone on with."""

@@ -10,11 +10,13 @@ from bot.answers import coverage, followup, person, relevant, smalltalk
 from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.kinds import ANSWERS, SMALL_TALK, answer
+from bot.answers.memory import NOTHING, UNCHANGED, Learnt, Memory
 from bot.answers.question import Question
 from bot.answers.texts import Texts
 from bot.dialogue import walk
 from bot.dialogue.focus import Focus, Walk
 from bot.dialogue.gaps import fill
+from bot.dialogue.learning import KEPT, of_others, remembered_traits
 from bot.knowledge.base import Knowledge
 from bot.rules.compatibility import kept_from
 from bot.rules.items import Person
@@ -22,9 +24,8 @@ from bot.rules.items import Person
 _CONFIDENT = 0.6
 _DOUBTFUL = 0.3
 _HEALTH = {"medical", "reaction"}
-_KEPT = ("skin", "state")
-_OF_ONESELF = ("just", "got", "had", "did", "been", "currently")
-"""Words that begin a report of one's own where the I is left out: `just back from a peel`."""
+URGENT = ("red_flag", "reaction")
+"""Kinds that are answered alone."""
 _SORE = "state.broken_skin"
 """Whoever reports a reaction has sore skin for the rest of the conversation: no active is recommended onto it."""
 
@@ -37,48 +38,53 @@ def turn(
     ranking: Sequence[str] = (),
     *,
     unsure: bool = False,
+    memory: Memory = NOTHING,
+    learnt: Learnt = UNCHANGED,
 ) -> tuple[list[Answer], Focus]:
     """The answers to a message, one for each of its questions, and the focus for the next.
 
     `ranking` holds the kinds that the classifier thought of, likeliest first; with `unsure` it was not sure of any.
+    `memory` and `focus` hold already what the message has `learnt` of its sender.
     """
-    urgent = [question for question in questions if question.kind in ("red_flag", "reaction")]
+    urgent = [question for question in questions if question.kind in URGENT]
     if urgent:
-        alone = answer(_context(knowledge, texts, focus, urgent[0]), urgent[0])
+        alone = answer(context_of(knowledge, texts, focus, urgent[0], memory), urgent[0])
         sore = [*focus.traits, *([_SORE] if _SORE not in focus.traits else [])]
         return [alone], msgspec.structs.replace(focus, walk=None, kind="reaction", traits=sore, decided_by=[], about=[])
-    focus = _learnt(knowledge, questions, focus)
     answers: list[Answer] = []
     for question in questions:
-        given, focus = _one(knowledge, texts, question, focus, ranking, unsure=unsure)
+        given, focus = _one(knowledge, texts, question, focus, ranking, unsure=unsure, memory=memory, learnt=learnt)
         answers.append(given)
-    context = _context(knowledge, texts, focus, questions[0])
+    context = context_of(knowledge, texts, focus, questions[0], memory)
     return _finished(context, coverage.complete(context, questions, answers), focus), focus
 
 
-def _context(knowledge: Knowledge, texts: Texts, focus: Focus, question: Question) -> Context:
-    """The person of an answer: what was told before, and what the question itself says."""
-    named = tuple(trait for trait in question.traits if knowledge.things[trait].kind in _KEPT)
-    return Context(knowledge, texts, Person(traits=tuple(focus.traits)).and_also(named))
+def context_of(knowledge: Knowledge, texts: Texts, focus: Focus, question: Question, memory: Memory) -> Context:
+    """The person of an answer: what was told before, and what the question itself says.
 
-
-def _learnt(knowledge: Knowledge, questions: Sequence[Question], focus: Focus) -> Focus:
-    """What a person says of themselves stays for the conversation; what they say of others does not."""
-    told = [
-        trait
-        for question in questions
-        if question.about_self or question.kind == "tell" or (question.words[:1] and question.words[0] in _OF_ONESELF)
-        for trait in question.traits
-        if knowledge.things[trait].kind in _KEPT
-    ]
-    return msgspec.structs.replace(focus, traits=list(dict.fromkeys([*focus.traits, *told]))) if told else focus
+    Of somebody else nothing was told before.
+    """
+    named = tuple(trait for trait in question.traits if knowledge.things[trait].kind in KEPT)
+    told = () if named and of_others(knowledge, question) else remembered_traits(focus, memory)
+    person = Person(traits=tuple(trait for trait in told if knowledge.things[trait].kind in KEPT))
+    return Context(knowledge, texts, person.and_also(named))
 
 
 def _one(
-    knowledge: Knowledge, texts: Texts, question: Question, focus: Focus, ranking: Sequence[str], *, unsure: bool
+    knowledge: Knowledge,
+    texts: Texts,
+    question: Question,
+    focus: Focus,
+    ranking: Sequence[str],
+    *,
+    unsure: bool,
+    memory: Memory,
+    learnt: Learnt,
 ) -> tuple[Answer, Focus]:
     asked = fill(knowledge, question, focus, unsure=unsure)
-    context = _context(knowledge, texts, focus, asked)
+    context = context_of(knowledge, texts, focus, asked, memory)
+    if asked.kind == "routine" and not asked.things:
+        asked = msgspec.structs.replace(asked, things=[item for item in memory.items if item.id in knowledge.things])
     doubtful = asked.kind.startswith("faq/") and asked.confidence < _DOUBTFUL and bool(asked.things)
     if doubtful and ranking[1:2] and ranking[1] in ANSWERS:
         # A general kind fits whatever was named; the entry is told beside it.
@@ -105,13 +111,13 @@ def _one(
     if asked.kind == "forget_me":
         return person.forgotten(context, asked), Focus()
     if asked.kind == "what_do_you_know":
-        return person.known(context, asked), focus
+        return person.known(context, memory, [*focus.traits, *focus.medicines]), focus
     if asked.kind == "tell" and any(kept_from(knowledge, item, context.person) for item in asked.things):
         asked = msgspec.structs.replace(asked, kind="suitability", traits=asked.traits or list(context.person.traits))
         given = answer(context, asked)
         return given, _on(focus, asked, given)
     if asked.kind == "tell":
-        return person.told(context, asked), _on(focus, asked, None)
+        return person.told(context, asked, learnt), _on(focus, asked, None)
     if asked.kind == "why":
         return followup.why(context, focus.decided_by, focus.about), focus
     if asked.kind == "source":

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from pathlib import Path
 
 import rasa.server
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, file, json
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.framework import in_process_actions
+from bot.storage import housekeeping
+from bot.storage.database import shared
+from bot.storage.errors import SchemaError
 
+logger = logging.getLogger(__name__)
+_SECONDS = 5
+"""That the database has to answer `/ready`."""
 WEB = Path("web")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -54,16 +63,34 @@ def add_root_pages(app: Sanic) -> None:
             app.add_route(asset, f"/{path.name}", name=f"asset_{path.name.replace('.', '_')}")
 
     app.register_listener(_rehearse, "before_server_start")
+    app.add_task(housekeeping.daily)
 
     @app.get("/ready")
     async def ready(request: Request) -> HTTPResponse:
         """200 once a message can be answered; else 503 and what is missing."""
         agent = getattr(request.app.ctx, "agent", None)
-        answers = agent is not None and agent.is_ready()
+        model = agent is not None and agent.is_ready()
+        wrong = await _database_problem()
         return json(
-            {"ready": answers, "model": "loaded" if answers else "missing: run `make train`"},
-            status=200 if answers else 503,
+            {
+                "ready": model and not wrong,
+                "model": "loaded" if model else "missing: run `make train`",
+                "database": wrong or "reachable",
+            },
+            status=200 if model and not wrong else 503,
         )
+
+
+async def _database_problem() -> str:
+    """What is wrong with the database, without its address, which may hold a password; "" where nothing is."""
+    try:
+        await asyncio.wait_for(asyncio.to_thread(shared().check), _SECONDS)
+    except SchemaError as problem:
+        return str(problem)
+    except (SQLAlchemyError, OSError, asyncio.TimeoutError) as problem:
+        logger.error("The database cannot be used: %s.", type(problem).__name__)
+        return "not reachable"
+    return ""
 
 
 async def _rehearse(app: Sanic, loop: object) -> None:

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +80,11 @@ class Database:
                     self._traces_left = bool(connection.exec_driver_sql("PRAGMA user_version").scalar())
             self._ready = True
 
+    def check(self) -> None:
+        """Reads something. Raises what SQLAlchemy raises, and SchemaError."""
+        with self.read() as connection:
+            schema.check(connection)
+
     def migrate(self) -> None:
         """Brings the tables up to date. Processes that start together wait for one another."""
         with self._turn_to_write, self._writer.begin() as connection:
@@ -131,10 +135,19 @@ class Database:
         self.engine.dispose()
 
 
-@lru_cache(maxsize=1)
+_of_this_process: list[Database] = []
+
+
 def shared() -> Database:
     """The database of `DATABASE_URL`: the one of the tracker store and of the actions in this process."""
-    return Database(os.environ.get("DATABASE_URL") or DEFAULT)
+    if not _of_this_process:
+        use(Database(os.environ.get("DATABASE_URL") or DEFAULT))
+    return _of_this_process[0]
+
+
+def use(database: Database) -> None:
+    """Makes this the database of the process: of a rehearsal, which keeps nothing."""
+    _of_this_process[:] = [database]
 
 
 def put(connection: Connection, table: Any, row: dict[str, Any], changes: dict[str, Any], *key: Any) -> None:

@@ -6,7 +6,7 @@ import msgspec
 import sqlalchemy as sa
 
 from bot.storage.columns import packed, unpacked
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.tables import feedback
 
 
@@ -19,18 +19,17 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     given: float
 
 
-def record_feedback(database: Database, sender: str, found: Feedback) -> None:
+def put_feedback(connection: Connection, sender: str, found: Feedback) -> None:
     """Keeps it. The sender is kept with it only so that it can be erased."""
-    with database.write() as connection:
-        connection.execute(
-            feedback.insert().values(
-                sender_id=sender,
-                kind=found.kind,
-                about=packed(found.about),
-                helpful=found.helpful,
-                given=found.given,
-            )
+    connection.execute(
+        feedback.insert().values(
+            sender_id=sender,
+            kind=found.kind,
+            about=packed(found.about),
+            helpful=found.helpful,
+            given=found.given,
         )
+    )
 
 
 def all_feedback(database: Database, limit: int = 1000) -> list[Feedback]:

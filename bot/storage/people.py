@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import msgspec
 import sqlalchemy as sa
 
+from bot.answers.memory import HealthTrait, StoredPerson
 from bot.storage.columns import packed, unpacked
-from bot.storage.database import Database, put
+from bot.storage.database import Connection, Database, put
 from bot.storage.tables import person
-
-
-class HealthTrait(msgspec.Struct, frozen=True, kw_only=True):
-    """A health fact, kept because the person agreed to it when asked, and only until it expires."""
-
-    trait: str
-    consented: float
-    expires: float
-
-
-class StoredPerson(msgspec.Struct, frozen=True, kw_only=True):
-    """Skin types and sensitivities by their ids, and the health facts that there is consent for."""
-
-    traits: tuple[str, ...] = ()
-    health: tuple[HealthTrait, ...] = ()
-
-    @property
-    def all_traits(self) -> tuple[str, ...]:
-        """The ids of all of them."""
-        return tuple(dict.fromkeys((*self.traits, *(kept.trait for kept in self.health))))
 
 
 def load_person(database: Database, sender: str, now: float) -> StoredPerson:
@@ -40,15 +20,20 @@ def load_person(database: Database, sender: str, now: float) -> StoredPerson:
     return StoredPerson(traits=unpacked(row.traits, str), health=tuple(kept for kept in health if kept.expires > now))
 
 
-def save_person(database: Database, sender: str, known: StoredPerson, now: float) -> None:
+def put_person(connection: Connection, sender: str, known: StoredPerson, now: float) -> None:
     """Keeps this of a person, instead of what was kept. Expired health facts are left out; nothing left, no row."""
     health = [kept for kept in known.health if kept.expires > now]
+    if known.traits or health:
+        values = {"traits": packed(known.traits), "health": packed(health), "updated": now}
+        put(connection, person, {"sender_id": sender, **values}, values, person.c.sender_id)
+    else:
+        connection.execute(person.delete().where(person.c.sender_id == sender))
+
+
+def save_person(database: Database, sender: str, known: StoredPerson, now: float) -> None:
+    """`put_person` in a transaction of its own."""
     with database.write() as connection:
-        if known.traits or health:
-            values = {"traits": packed(known.traits), "health": packed(health), "updated": now}
-            put(connection, person, {"sender_id": sender, **values}, values, person.c.sender_id)
-        else:
-            connection.execute(person.delete().where(person.c.sender_id == sender))
+        put_person(connection, sender, known, now)
 
 
 def drop_expired(database: Database, now: float) -> int:

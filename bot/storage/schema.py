@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.storage.errors import SchemaError
 
-VERSION = "0001"
+VERSION = "0002"
 """The newest file of `migrations/versions`."""
 
 FOLDER = Path(__file__).parent / "migrations"

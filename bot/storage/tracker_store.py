@@ -22,7 +22,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import IntegrityError
 
 from bot.framework import install
-from bot.storage import erasure, events
+from bot.storage import erasure, events, notes
 from bot.storage.compaction import Loaded, StoredTracker, compact
 from bot.storage.database import Connection, Database, shared
 from bot.storage.errors import DuplicateMessageError, StaleTrackerError
@@ -71,7 +71,10 @@ class LamellaTrackerStore(TrackerStore):
         return await asyncio.to_thread(self._keys)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Appends the tracker's new events, in one commit; with the marker of `erasure`, erases all of the sender."""
+        """Appends the tracker's new events and keeps what their `notes` say, in one commit.
+
+        With the marker of `erasure` everything of the sender is erased instead.
+        """
         new = await asyncio.to_thread(self._save, tracker)
         if self.event_broker is not None:
             # After the commit: a listener must not hear of a turn that did not happen.
@@ -160,7 +163,9 @@ class LamellaTrackerStore(TrackerStore):
                 "timestamp": entry.timestamp,
                 "data": data,
             }
-            for offset, (entry, data) in enumerate(zip(new, events.encode(new), strict=True))
+            for offset, (entry, data) in enumerate(
+                zip(new, events.encode([notes.without_content(entry) for entry in new]), strict=True)
+            )
         ]
         with self.database.write() as connection:
             number = loaded.conversation
@@ -172,6 +177,8 @@ class LamellaTrackerStore(TrackerStore):
                 if connection.execute(conversation.update().where(unchanged).values(**row)).rowcount != 1:
                     raise StaleTrackerError("The conversation was saved or erased since it was read.")
             connection.execute(event.insert(), [{"conversation_id": number, **entry} for entry in rows])
+            for found in notes.found_in(new):
+                notes.keep(connection, tracker.sender_id, found)
         return Loaded(
             number,
             loaded.version + 1,

@@ -32,15 +32,13 @@ def normalised(text: str) -> str:
     return _NOT_A_WORD.sub(" ", without).casefold().strip()[:_LONGEST].strip()
 
 
-def record(database: Database, text: str, now: float) -> None:
+def count(connection: Connection, text: str, now: float) -> None:
     """Counts a message, or the part of it, that could not be answered. Empty ones are not counted.
 
     Words are to be the visitor's own: by them the question is found again when the visitor is forgotten.
     """
     question = normalised(text)
-    if not question:
-        return
-    with database.write() as connection:
+    if question:
         put(
             connection,
             unanswered,

@@ -21,8 +21,10 @@ from bot.answers import smalltalk
 from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.kinds import ANSWERS, SMALL_TALK
+from bot.answers.memory import Memory
 from bot.answers.question import Question
 from bot.answers.texts import Texts
+from bot.dialogue.conversation import Message, converse
 from bot.dialogue.focus import Focus
 from bot.dialogue.turn import turn
 from bot.evaluation import Understood, in_dialogue
@@ -72,6 +74,16 @@ PROMISED: dict[str, tuple[str, ...]] = {
     "I have oily skin": ("tell",),
     "I have sensitive skin": ("tell",),
     "Forget me": ("forget_me",),
+    # person.consent, shelf.next, shelf.examples, profile.buttons
+    "Yes": ("affirm",),
+    "No": ("deny",),
+    "Plan my week": ("routine",),
+    "What do you know about me?": ("what_do_you_know",),
+    "I have a clay mask and a retinol serum": ("tell",),
+    "Oily": ("tell",),
+    "Dry": ("tell",),
+    "Combination": ("tell",),
+    "Normal": ("tell",),
     # walkthrough, plan.next, routine.next
     "Walk me through {things}": ("walk_start",),
     "Walk me through my evening routine": ("walk_start",),
@@ -243,6 +255,7 @@ class Shop:
             yield from self._under(questions, focus)
         yield from self._walks()
         yield from self._asked_back()
+        yield from self._of_the_person()
 
     def _under(self, questions: list[Question], focus: Focus) -> list[Button]:
         answers, after = turn(self.knowledge, self.texts, questions, focus)
@@ -322,6 +335,26 @@ class Shop:
                     if sentence not in self.texts.all("smalltalk.examples"):
                         given = frozenset([name]) if "{thing}" in _sentence(self.texts, kind) else frozenset()
                         yield Button(sentence, f"ask_which:{kind}", given, Focus(), f"asking back about {name}")
+
+    def _of_the_person(self) -> Iterator[Button]:
+        """Under what is said of health, shelf and questionnaire."""
+        asked = (
+            Question(kind="tell", traits=["state.pregnant"], about_self=True),
+            Question(kind="tell", things=[Item(id="retinol", name="retinol")], words=["i", "have", "retinol"]),
+            Question(kind="tell", words=["what", "is", "on", "my", "shelf"]),
+        )
+        for question in asked:
+            yield from self._told(question, Focus())[0]
+        under, focus = self._told(Question(kind="profile"), Focus())
+        while focus.profile is not None:
+            yield from under
+            under, focus = self._told(Question(kind="walk_skip"), focus)
+        yield from under
+
+    def _told(self, question: Question, focus: Focus) -> tuple[list[Button], Focus]:
+        turned = converse(self.knowledge, self.texts, Message([question]), focus, Memory())
+        last = turned.answers[-1]
+        return [self._button(sentence, last, turned.focus) for sentence in last.suggestions], turned.focus
 
 
 def _sentence(texts: Texts, kind: str) -> str:

@@ -80,3 +80,13 @@ def test_ready_and_the_demo_page(server: Server) -> None:
     script = requests.get(f"{server.address}/lamella.js", timeout=10)
     assert script.headers["Content-Type"].startswith("text/javascript")
     assert requests.get(f"{server.address}/../domain.yml", timeout=10).status_code == 404
+
+
+def test_a_message_with_the_same_id_is_answered_once(server: Server) -> None:
+    address = f"{server.address}/webhooks/rest/webhook"
+    server.ask("walk me through a clay mask and a niacinamide serum", "again")
+    sent = {"sender": "again", "message": "next", "id": "m1"}
+    replies = [requests.post(address, json=sent, timeout=30).json() for _ in range(3)]
+    assert replies[0] == replies[1] == replies[2]
+    assert "tep 3 of" in server.ask("next", "again")
+    assert requests.post(address, json={**sent, "id": 7}, timeout=10).status_code == 400

@@ -23,6 +23,7 @@ intents: [compatibility, tell]
 slots:
   focus: {type: any, influence_conversation: false, mappings: [{type: custom}]}
   erasure: {type: any, influence_conversation: false, mappings: [{type: custom}]}
+  notes: {type: any, influence_conversation: false, mappings: [{type: custom}]}
 actions: [action_answer]
 session_config: {session_expiration_time: 1440, carry_over_slots_to_new_session: true}
 """
@@ -30,11 +31,13 @@ session_config: {session_expiration_time: 1440, carry_over_slots_to_new_session:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database. A PostgreSQL that is named but cannot be reached is an error, not a skip."""
+    """An empty database. A PostgreSQL that is named but cannot be reached is an error, not a skip; so is none in CI."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/lamella.db"
         return
     if not POSTGRES:
+        if os.environ.get("CI"):
+            pytest.fail("TEST_POSTGRES_URL is not set: .ci/with-postgres sets it")
         pytest.skip("TEST_POSTGRES_URL is not set")
     name = f"test_{uuid.uuid4().hex}"
     engine = sa.create_engine(POSTGRES, isolation_level="AUTOCOMMIT")

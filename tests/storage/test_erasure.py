@@ -10,14 +10,15 @@ import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet
 
+from bot.answers.memory import HealthTrait, ShelfItem, StoredPerson
 from bot.storage import erasure, people, shelf
 from bot.storage.database import Database
 from bot.storage.errors import StaleTrackerError
-from bot.storage.feedback import Feedback, all_feedback, record_feedback
+from bot.storage.feedback import Feedback, all_feedback
 from bot.storage.tables import metadata
 from bot.storage.tracker_store import LamellaTrackerStore
-from bot.storage.unanswered import most_asked, record
-from tests.storage.turns import begun, reply, turn, update, user
+from bot.storage.unanswered import most_asked
+from tests.storage.turns import begun, keep, reply, turn, update, user
 
 
 def words(seed: int, count: int) -> list[str]:
@@ -42,11 +43,15 @@ def in_files(database: Database, wanted: list[str]) -> list[str]:
 
 
 def keep_all_kinds(database: Database, sender: str, typed: list[str]) -> None:
-    health = people.HealthTrait(trait="state.pregnant", consented=1, expires=9e9)
-    people.save_person(database, sender, people.StoredPerson(traits=("skin.dry",), health=(health,)), 1)
-    shelf.add_to_shelf(database, sender, shelf.ShelfItem(name=typed[0], thing="serum", added=1))
-    record_feedback(database, sender, Feedback(kind="compatibility", helpful=True, given=1))
-    record(database, f"{typed[1]} {typed[2]}?", 1)
+    health = HealthTrait(trait="state.pregnant", consented=1, expires=9e9)
+    people.save_person(database, sender, StoredPerson(traits=("skin.dry",), health=(health,)), 1)
+    keep(
+        database,
+        sender,
+        shelf=(ShelfItem(name=typed[0], thing="serum", added=1),),
+        feedback=Feedback(kind="compatibility", helpful=True, given=1),
+        unanswered=f"{typed[1]} {typed[2]}?",
+    )
 
 
 def forgets() -> SlotSet:
@@ -72,7 +77,7 @@ async def test_nothing_is_left_and_nothing_comes_back(store: LamellaTrackerStore
         assert in_files(database, typed) == []
     assert len(in_tables(database, others)) == 60
     assert list(await store.keys()) == ["bob"]
-    assert people.load_person(database, "ann", 1) == people.StoredPerson()
+    assert people.load_person(database, "ann", 1) == StoredPerson()
     assert shelf.load_shelf(database, "ann") == []
     assert len(all_feedback(database)) == 1
     assert len(most_asked(database)) == 1
@@ -95,8 +100,8 @@ async def test_the_file_holds_no_trace_after_many_people_and_many_sizes(tmp_path
         said[sender] += typed
         held = drawn.sample(said[sender], min(len(said[sender]), drawn.choice([1, 10, 100])))
         await turn(store, sender, " ".join(typed), focus={"unknown": held})
-        record(database, " ".join(typed[:2]), number)
-        shelf.add_to_shelf(database, sender, shelf.ShelfItem(name=" ".join(typed[:5]), thing="serum", added=1))
+        owned = (ShelfItem(name=" ".join(typed[:5]), thing="serum", added=1),)
+        keep(database, sender, number, unanswered=" ".join(typed[:2]), shelf=owned)
     for sender in drawn.sample(list(said), 15):
         await store.forget(sender)
         assert in_tables(database, said[sender]) == []
@@ -163,7 +168,7 @@ async def test_an_unanswered_question_of_others_too_stays_with_theirs(
 ) -> None:
     for sender in ("ann", "bob", "ann"):
         await turn(store, sender, "Is snail slime VEGAN?!")
-        record(database, "is snail slime vegan", 5)
+        keep(database, sender, 5, unanswered="is snail slime vegan")
     assert [(found.question, found.times) for found in most_asked(database)] == [("is snail slime vegan", 3)]
     await store.forget("ann")
     assert [(found.question, found.times) for found in most_asked(database)] == [("is snail slime vegan", 1)]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import pytest
 
+from bot.answers.memory import HealthTrait, ShelfItem, StoredPerson
+from bot.storage import housekeeping
 from bot.storage.database import Database
-from bot.storage.feedback import Feedback, all_feedback, record_feedback
-from bot.storage.people import HealthTrait, StoredPerson, drop_expired, load_person, save_person
+from bot.storage.feedback import Feedback, all_feedback
+from bot.storage.people import drop_expired, load_person, save_person
 from bot.storage.products import Product, all_products, find_product, replace_products
-from bot.storage.shelf import ShelfItem, add_to_shelf, clear_shelf, load_shelf, take_off_shelf
+from bot.storage.shelf import load_shelf
 from bot.storage.tables import person
-from bot.storage.unanswered import most_asked, normalised, record
+from bot.storage.unanswered import most_asked, normalised
+from tests.storage.turns import keep
 
 
 def pregnant(expires: float) -> HealthTrait:
@@ -40,6 +44,19 @@ def test_a_health_fact_ends_when_its_time_is_over(database: Database) -> None:
     assert drop_expired(database, 101) == 0
 
 
+async def test_the_server_takes_out_what_expired_and_goes_on_without_a_database(
+    database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    save_person(database, "ann", StoredPerson(health=(pregnant(100),)), 10)
+    found = iter([Database(f"sqlite:///{tmp_path}"), database])
+    monkeypatch.setattr(housekeeping, "shared", lambda: next(found))
+    monkeypatch.setattr(housekeeping, "DAY", 0.01)
+    with pytest.raises((RuntimeError, StopIteration)):
+        await housekeeping.daily()
+    with database.read() as connection:
+        assert connection.execute(person.select()).all() == []
+
+
 def test_a_person_of_whom_nothing_is_left_has_no_row(database: Database) -> None:
     save_person(database, "ann", StoredPerson(health=(pregnant(100),)), 10)
     assert drop_expired(database, 200) == 1
@@ -57,19 +74,18 @@ def test_a_broken_row_counts_as_empty(database: Database, caplog: pytest.LogCapt
     assert "skin.dry" not in caplog.text
 
 
-def test_a_shelf_holds_each_product_once(database: Database) -> None:
-    clay = ShelfItem(name="Green Clay", thing="clay_mask", added=1)
-    serum = ShelfItem(name="My serum", thing="serum", actives=("retinol",), moment="evening", added=2)
-    for item in (clay, serum):
-        add_to_shelf(database, "ann", item)
+def test_a_shelf_holds_each_product_once_and_all_that_is_known_of_it(database: Database) -> None:
+    clay = ShelfItem(name="Green Clay", thing="mask.clay", attributes=("rich",), added=1)
+    serum = ShelfItem(
+        name="My serum", thing="retinol", form="serum", actives=("niacinamide",), moment="evening", added=2
+    )
+    keep(database, "ann", shelf=(clay, serum))
     assert load_shelf(database, "ann") == [clay, serum]
-    other = ShelfItem(name="green  CLAY", thing="clay_mask", actives=("salicylic_acid",), added=3)
-    add_to_shelf(database, "ann", other)
+    other = ShelfItem(name="green  CLAY", thing="mask.clay", actives=("salicylic_acid",), added=3)
+    keep(database, "ann", shelf=(clay, serum, other))
     assert load_shelf(database, "ann") == [other, serum]
     assert load_shelf(database, "bob") == []
-    assert take_off_shelf(database, "ann", "my SERUM")
-    assert not take_off_shelf(database, "ann", "my SERUM")
-    clear_shelf(database, "ann")
+    keep(database, "ann", shelf=())
     assert load_shelf(database, "ann") == []
 
 
@@ -85,7 +101,7 @@ def test_an_import_replaces_the_last_one(database: Database) -> None:
 def test_feedback_is_kept_without_its_sender_for_the_owner(database: Database) -> None:
     given = [Feedback(kind="order", about=("retinol",), helpful=helpful, given=1) for helpful in (True, False)]
     for found in given:
-        record_feedback(database, "ann", found)
+        keep(database, "ann", feedback=found)
     assert all_feedback(database) == given[::-1]
     assert all_feedback(database, limit=1) == given[1:]
 
@@ -108,7 +124,7 @@ def test_a_question_is_counted_without_what_only_its_asker_has(text: str, questi
 
 def test_unanswered_questions_are_counted(database: Database) -> None:
     for text, now in (("Snail slime?", 1), ("snail SLIME", 2), ("gold leaf?", 3), ("  ", 4)):
-        record(database, text, now)
+        keep(database, "ann", now, unanswered=text)
     assert [(found.question, found.times, found.last_seen) for found in most_asked(database)] == [
         ("snail slime", 2, 2),
         ("gold leaf", 1, 3),

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.answers.memory import ShelfItem, StoredPerson
 from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.errors import SchemaError
-from bot.storage.people import StoredPerson, load_person, save_person
+from bot.storage.people import load_person, save_person
+from bot.storage.shelf import load_shelf
 from bot.storage.tables import metadata
 
 
@@ -85,3 +87,18 @@ def test_the_migrations_make_the_tables_that_the_code_uses(url: str) -> None:
     with database.read() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": is_ours})
         assert compare_metadata(context, metadata) == []
+
+
+def test_what_an_older_version_had_on_the_shelf_is_kept(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/old.db")
+    database.migrate()
+    with database.engine.begin() as connection:
+        for column in ("form", "attributes"):
+            connection.execute(sa.text(f"ALTER TABLE shelf DROP COLUMN {column}"))
+        values = "'ann', 'clay', 'Clay', 'mask.clay', '[]', 1"
+        connection.execute(
+            sa.text(f"INSERT INTO shelf (sender_id, key, name, thing, actives, added) VALUES ({values})")
+        )
+    version(database, "0001")
+    again = Database(database.engine.url.render_as_string(False))
+    assert load_shelf(again, "ann") == [ShelfItem(name="Clay", thing="mask.clay", added=1)]

@@ -10,6 +10,9 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.storage import notes
+from bot.storage.database import Database
+
 LISTEN, SESSION = "action_listen", "action_session_start"
 
 
@@ -62,6 +65,17 @@ async def turn(
     update(tracker, user(text, message_id), *reply(answer, focus), *also)
     await store.save(tracker)
     return tracker
+
+
+def keep(database: Database, sender: str, now: float = 1, **what: Any) -> None:
+    """Keeps notes as the save of a turn does."""
+    with database.write() as connection:
+        notes.keep(connection, sender, notes.Notes(now=now, **what))
+
+
+def noted(**what: Any) -> tuple[Event, ...]:
+    """The events of an action that has something kept."""
+    return tuple(SlotSet(e["name"], e["value"]) for e in notes.marker(notes.Notes(now=1, **what)))
 
 
 def now() -> float:

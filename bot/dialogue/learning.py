@@ -1,0 +1,129 @@
+"""What a message tells of its sender's skin and health, and what it takes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from bot.answers.memory import Learnt, Memory
+from bot.answers.question import Question
+from bot.dialogue.focus import Focus
+from bot.knowledge.base import Knowledge
+
+KEPT = ("skin", "state")
+"""Sorts of traits that say something of a person; a concern is what they want to be rid of."""
+PASSING = frozenset(("state.broken_skin", "state.sunburn", "state.shaving", "state.recent_procedure", "state.child"))
+"""States that are over soon, or whose owner is too young to agree: they hold for the conversation only."""
+
+_ONE_OF = ("skin.oily", "skin.dry", "skin.combination", "skin.normal")
+"""Skin types of which a person has one; the others may come beside it."""
+_OF_ONESELF = ("just", "got", "had", "did", "been", "currently")
+"""Words that begin a report of one's own where the I is left out: `just back from a peel`."""
+_I = frozenset(("i", "im", "ive", "my", "me", "mine"))
+_THEY = frozenset(("she", "he", "her", "hers", "his", "him"))
+_I_AM = r"\b(?:i|im|ive)\b(?: '\w+| am| have| was)?(?: [\w']+){0,2}"
+_NOT_ME = re.compile(r"\bnot (?:about |for )?(?:me|mine|myself)\b")
+_MIXED = re.compile(
+    r"\b(?:oily|greasy)(?: (?!not\b)[\w'-]+){0,4} (?:and|but|&)(?: (?!not\b)[\w'-]+){0,4} dry\b"
+    r"|\bdry(?: (?!not\b)[\w'-]+){0,4} (?:and|but|&)(?: (?!not\b)[\w'-]+){0,4} (?:oily|greasy)\b"
+)
+"""Two skin types at once, of which the reader may have found one: `oily and dry`, `dry here but oily there`."""
+_NO = (
+    r"(?:not|no longer|never|isn't|aren't|wasn't)"
+    r"(?: (?:actually|currently|really|even|a|at all|that|very|so|on|using|taking))*"
+)
+
+
+def of_others(knowledge: Knowledge, question: Question) -> bool:
+    """Whether what a question tells is told of somebody else: `my daughter is 11`, `same for my mum`.
+
+    What stands right behind an `I am` is the sender's own all the same: `my husband says so, and I'm pregnant`.
+    """
+    said = set(question.words)
+    if question.about_self or not (_I & said or _THEY & said):
+        return False
+    text = " ".join(question.words)
+    names = (_names(knowledge, trait) for trait in question.traits)
+    return not any(re.search(rf"{_I_AM} (?:{of_trait})\b", text) for of_trait in names)
+
+
+def learn(knowledge: Knowledge, questions: Sequence[Question], focus: Focus, memory: Memory) -> Learnt:
+    """What the questions of one message tell and take back. A skin type takes the place of another one."""
+    remembered = remembered_traits(focus, memory)
+    told = list(dict.fromkeys(trait for question in questions for trait in _told(knowledge, question)))
+    both = {"skin.oily", "skin.dry"}
+    mixed = both <= set(told) or bool(
+        both & set(told) and any(_MIXED.search(" ".join(question.words)) for question in questions)
+    )
+    if mixed:
+        told = [trait for trait in told if trait not in _ONE_OF] + ["skin.combination"]
+    withdrawn = [trait for trait in remembered if trait not in told and _is_taken_back(knowledge, trait, questions)]
+    if any(_NOT_ME.search(" ".join(question.words)) for question in questions):
+        withdrawn += focus.learnt
+        told = [trait for trait in told if trait not in focus.learnt]
+    if set(told) & set(_ONE_OF):
+        withdrawn += [trait for trait in remembered if trait in _ONE_OF and trait not in told]
+    return Learnt(
+        told=tuple(trait for trait in told if trait not in remembered),
+        withdrawn=tuple(dict.fromkeys(trait for trait in withdrawn if trait in remembered)),
+        mixed=mixed,
+    )
+
+
+def remembered_traits(focus: Focus, memory: Memory) -> list[str]:
+    """All that is known of the person, what is kept first: ids of traits, and of medicines."""
+    return list(dict.fromkeys((*memory.person.all_traits, *focus.traits, *focus.medicines)))
+
+
+def remember(knowledge: Knowledge, learnt: Learnt, focus: Focus, memory: Memory) -> tuple[Focus, Memory]:
+    """Focus and memory with what was learnt: skin is kept at once, health holds for the conversation."""
+    person = memory.person
+    skin = [trait for trait in learnt.told if knowledge.things[trait].kind == "skin"]
+    health = [trait for trait in learnt.told if knowledge.things[trait].kind == "state"]
+    away = frozenset(learnt.withdrawn)
+    kept = msgspec.structs.replace(
+        person,
+        traits=_without([*person.traits, *skin], away),
+        health=tuple(entry for entry in person.health if entry.trait not in away),
+    )
+    gone = {owned.name for owned in (*learnt.gone, *learnt.owned)}
+    shelf = (*(owned for owned in memory.shelf if owned.name not in gone), *learnt.owned)
+    return (
+        msgspec.structs.replace(
+            focus,
+            traits=list(_without([*focus.traits, *health], away)),
+            medicines=list(_without([*focus.medicines, *learnt.medicines], away)),
+            offered=list(_without(focus.offered, away)),
+            learnt=list(learnt.told),
+        ),
+        msgspec.structs.replace(memory, person=kept, shelf=shelf),
+    )
+
+
+def _told(knowledge: Knowledge, question: Question) -> list[str]:
+    """The traits that a question says its sender has."""
+    reports = question.words[:1] and question.words[0] in _OF_ONESELF
+    own = question.about_self or question.kind == "tell" or reports
+    if not own or question.kind == "forget_me" or of_others(knowledge, question):
+        return []
+    return [trait for trait in question.traits if knowledge.things[trait].kind in KEPT]
+
+
+def _is_taken_back(knowledge: Knowledge, trait: str, questions: Sequence[Question]) -> bool:
+    """`I'm not pregnant any more`, `forget that I'm pregnant`."""
+    if any(question.kind == "forget_me" and trait in question.traits for question in questions):
+        return True
+    denied = re.compile(rf"\b{_NO} (?:{_names(knowledge, trait)})\b")
+    return any(denied.search(" ".join(question.words)) and not of_others(knowledge, question) for question in questions)
+
+
+def _names(knowledge: Knowledge, trait: str) -> str:
+    thing = knowledge.things[trait]
+    names = {thing.name, thing.name.removesuffix(" skin"), *thing.aliases}
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+def _without(traits: Iterable[str], away: frozenset[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(trait for trait in traits if trait not in away))
