@@ -238,7 +238,7 @@ def _is_unanswered(question: Question, answer: Answer) -> bool:
     """Whether the owner should see it: not understood, unknown, or outside what is known; never what is of health."""
     if question.kind in _HEALTH or answer.kind in _HEALTH:
         return False
-    strange = answer.kind == "out_of_scope" and not elsewhere(set(question.words))
+    strange = answer.kind == "out_of_scope" and not elsewhere(question.words)
     lost = answer.kind == "nonsense" and bool(question.words)
     return (
         strange
