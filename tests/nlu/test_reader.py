@@ -159,7 +159,8 @@ _READER = Reader(load(ROOT / "data/knowledge"))
         ("leave out the vitamin c and use niacinamide", ["niacinamide"], ["vitamin_c"]),
         ("not the retinol, the bakuchiol", ["bakuchiol"], ["retinol"]),
         ("toner minus glycolic acid", ["toner"], ["glycolic_acid"]),
-        ("left the clay mask out, took the gel mask", ["mask.clay", "mask.gel"], []),
+        ("left the clay mask out, took the gel mask", ["mask.gel"], ["mask.clay"]),
+        ("took the clay mask out of the fridge", ["mask.clay"], []),
     ],
 )
 def test_what_is_named_to_be_left_out(reader: Reader, text: str, kept: list[str], left_out: list[str]) -> None:
