@@ -160,6 +160,8 @@ _BARE_SKIN = {
 _HOW_MUCH = frozenset(
     ("very", "really", "super", "so", "quite", "rather", "pretty", "also", "too", "a", "bit", "always")
 )
+_AFTER_SKIN = frozenset(("at", "in", "and", "but", "too", "as", "on", "so", "which", "what", "skin", "both"))
+"""Words that may follow the adjective; of `oily skin and dry hands` only the first is a skin type."""
 _WHOSE_SKIN = frozenset(("hers", "his", "theirs", "she", "he"))
 _SELF = {"i", "i'm", "im", "ive", "i've", "my", "me", "mine", "myself", "id", "'m", "'ve"}
 _OTHERS = {
@@ -452,7 +454,8 @@ class Reader:
             before = at
             while before and words[before - 1] in _HOW_MUCH:
                 before -= 1
-            joined = before and words[before - 1] in ("and", "but", "yet", "&") and before - 1 in ends
+            ends_there = not words[at + 1 : at + 2] or words[at + 1] in _AFTER_SKIN or not words[at + 1].isalpha()
+            joined = ends_there and before and words[before - 1] in ("and", "but", "yet", "&") and before - 1 in ends
             owned = before > 1 and words[before - 1] in _COPULAS and words[before - 2] in _WHOSE_SKIN
             if skin in self.knowledge.things and (joined or owned) and all(trait.id != skin for trait in traits):
                 found.append(Mention(id=str(skin), text=word, start=at, end=at + 1, kind="skin"))

@@ -87,6 +87,10 @@ def understand(
     named: list[Mention] = []
     told: list[Mention] = []
     for reading, ranking, nearest in zip(parts, of_parts, near_parts, strict=True):
+        if _comes_to_the_point(reading):
+            named, told = [], []
+            if not reading.things:
+                continue
         asked = _question_of(reading, ranking, nearest, before=named, told=told)
         mentioned = [mention for mention in reading.things if not mention.negated]
         named.extend(mentioned)
@@ -95,8 +99,8 @@ def understand(
             asked.kind = "compatibility"  # Whatever it was taken for alone.
         if not asking:
             told.extend(mentioned)
-        if _TO_THE_POINT.search(" ".join(reading.words)):
-            named, told = [], []  # What was told up to here is the story, and not what is asked about.
+            if _comes_to_the_point(reading):
+                named, told = [], []
         new = not any(_says_the_same(asked, other) for other, _ in found)
         if (
             asked.confidence >= second_question
@@ -106,10 +110,20 @@ def understand(
         ):
             found.append((asked, ranking))
     asked = _question_of(whole, of_whole, near_whole)
-    if not found or (len(found) == 1 and len(parts) > 1 and _is_better(asked, found[0][0])):
+    single = len(found) == 1 and len(parts) > 1 and not any(map(_comes_to_the_point, parts))
+    if not found or (single and _is_better(asked, found[0][0])):
         return [asked], of_whole
-    in_questions = {item.id for asked, _ in found for item in asked.things}
-    for asked, _ in found:
+    _with_the_rest([asked for asked, _ in found], whole)
+    if all(not worth_answering(asked.kind) for asked, _ in found):
+        found = found[:1]
+    found.sort(key=lambda entry: _urgency(entry[0]))
+    return [asked for asked, _ in found[:3]], found[0][1]
+
+
+def _with_the_rest(found: Sequence[Question], whole: Reading) -> None:
+    """Gives each question of a message what the message says outside its clause."""
+    in_questions = {item.id for asked in found for item in asked.things}
+    for asked in found:
         asked.circumstances = whole.circumstances
         if len(found) > 1 and _is_half(asked):
             others = _once([_item(thing) for thing in whole.things if not thing.negated])
@@ -120,10 +134,11 @@ def understand(
         asked.about_self = asked.about_self or whole.about_self
         asked.whom = asked.whom or whole.whom
         asked.denied = list(whole.denied)
-    if all(not worth_answering(asked.kind) for asked, _ in found):
-        found = found[:1]
-    found.sort(key=lambda entry: _urgency(entry[0]))
-    return [asked for asked, _ in found[:3]], found[0][1]
+
+
+def _comes_to_the_point(reading: Reading) -> bool:
+    """`my question is`: what stands before is the story, and not what is asked about."""
+    return bool(_TO_THE_POINT.search(" ".join(reading.words)))
 
 
 def _goes_on(reading: Reading) -> bool:
@@ -223,7 +238,8 @@ def _by_things(kind: str, reading: Reading) -> str:
     words = set(reading.words)
     if not kind.startswith("walk_") and _THROUGH.search(" ".join(reading.words)):
         return "walk_start"
-    if len(reading.things) > 1 and "instead" in words and not _is_small_talk(kind) and kind not in ("tell", "label"):
+    weighable = not _is_small_talk(kind) and not kind.startswith("faq/") and kind not in ("tell", "label")
+    if len(reading.things) > 1 and "instead" in words and weighable:
         return "comparison"  # `retinol instead of my tretinoin?` weighs one against the other.
     if kind == "comparison" and {bool(thing.either) for thing in reading.things} == {True, False}:
         return "compatibility"  # `snail or hyaluronic acid with my AHA`: which of them goes with it.
