@@ -221,3 +221,12 @@ def test_why_not_oftener_names_what_too_much_does(talk: Talk, knowledge: Knowled
     talk("frequency", "how often mandelic acid")
     cautions = {fact.says for fact in knowledge.facts("mandelic_acid", "caution")}
     assert talk("why", "why only so seldom").headline in cautions
+
+
+def test_a_step_that_is_named_is_left_out_wherever_one_stands(talk: Talk) -> None:
+    talk("walk_start", "walk me through a clay mask and niacinamide")
+    given = talk("walk_skip", "skip the mask")
+    assert "Without the clay mask" in given.headline
+    assert given.walk is not None
+    assert (given.walk.at, given.walk.of) == (1, 3)
+    assert "niacinamide" in talk("walk_next", "next").headline
