@@ -37,7 +37,7 @@ def choice(context: Context, question: Question) -> Answer:
                         f"choice.for.{form}", trait=knowledge.things[trait].name, things=context.joined(names, by="or")
                     )
                 )
-        facts.extend(knowledge.facts(trait, "choice")[:2])
+        facts.extend(_fitting(context, trait, forms))
     if not lines:
         return _ask_concern(context, question)
     cautions = [knowledge_fact.says for trait in traits[:1] for knowledge_fact in knowledge.facts(trait, "caution")[:1]]
@@ -99,13 +99,22 @@ def _names(context: Context, trait: str, form: str) -> list[str]:
 
 def _left_out(context: Context, traits: list[str], forms: list[str]) -> list[str]:
     """Why something usual is missing for this person, each reason once."""
-    said = []
-    for trait in traits:
-        for form in forms:
-            for name in context.knowledge.things[trait].choose.get(form, ()):
-                found = kept_from(context.knowledge, Item(id=name), context.person)
-                said += [verdict.rule.says for verdict in found if verdict.rule is not None]
-    return list(dict.fromkeys(said))[:2]
+    found = [verdict for trait in traits for verdicts in _kept(context, trait, forms).values() for verdict in verdicts]
+    return list(dict.fromkeys(verdict.rule.says for verdict in found if verdict.rule is not None))[:2]
+
+
+def _kept(context: Context, trait: str, forms: list[str]) -> dict[str, list[PairVerdict]]:
+    """What is usually chosen for the trait and kept from this person, with the verdicts that keep it."""
+    usual = [name for form in forms for name in context.knowledge.things[trait].choose.get(form, ())]
+    found = {name: kept_from(context.knowledge, Item(id=name), context.person) for name in usual}
+    return {name: list(verdicts) for name, verdicts in found.items() if verdicts}
+
+
+def _fitting(context: Context, trait: str, forms: list[str]) -> list[Fact]:
+    """What is said on choosing for the trait, without sentences that recommend what is kept from this person."""
+    names = [context.knowledge.things[name].name.lower() for name in _kept(context, trait, forms)]
+    facts = context.knowledge.facts(trait, "choice")[:2]
+    return [fact for fact in facts if not any(name in fact.says.lower() for name in names)]
 
 
 def _ask_concern(context: Context, question: Question) -> Answer:

@@ -32,7 +32,7 @@ def answer(context: Context, question: Question) -> Answer:
     if len({(item.id or item.name, item.form) for item in items}) < 2:
         return _too_few(context, items)
     if result.unknown:
-        return _unknown(context, items, result)
+        return _unknown(context, question, items, result)
     if not result.pairs:
         return _too_few(context, items)
     deciding = _deciding(result)
@@ -213,7 +213,7 @@ def _too_few(context: Context, items: list[Item]) -> Answer:
     )
 
 
-def _unknown(context: Context, items: list[Item], result: Compatibility) -> Answer:
+def _unknown(context: Context, question: Question, items: list[Item], result: Compatibility) -> Answer:
     """Whatever else holds, an unknown thing is named as unknown; a stricter verdict on the known ones is told too."""
     known = _deciding(result)[:1] if result.pairs else ()
     medicines = [item for item in items if is_medicine(context, item)]
@@ -227,10 +227,20 @@ def _unknown(context: Context, items: list[Item], result: Compatibility) -> Answ
             medicine=context.names(medicines[:1]),
         ),
         reasons=_reasons(tuple(pair for pair in known if RANK[pair.verdict] > RANK["no_rule"])),
-        cautions=tuple(pair.rule.says for pair in result.for_person if pair.rule is not None),
+        cautions=(
+            *_until_known(context, question),
+            *(pair.rule.says for pair in result.for_person if pair.rule is not None),
+        ),
         suggestions=context.texts.all("compatibility.examples"),
         about=tuple(item.id for item in items if item.id),
     )
+
+
+def _until_known(context: Context, question: Question) -> tuple[str, ...]:
+    """To somebody in a state an unheard product may be just what they should leave alone."""
+    told = dict.fromkeys((*question.traits, *context.person.traits))
+    states = [context.knowledge.things[name].name for name in told if context.knowledge.things[name].kind == "state"]
+    return (context.texts.say("compatibility.until_known", trait=context.joined(states)),) if states else ()
 
 
 def for_prescriber(context: Context, medicines: list[Item]) -> Answer:

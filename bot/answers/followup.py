@@ -6,10 +6,19 @@ from collections.abc import Sequence
 
 from bot.answers.answer import Answer, citations
 from bot.answers.context import Context
+from bot.knowledge.model import Topic
+from bot.rules.compatibility import RANK
+from bot.rules.items import Item
+
+_AGAINST_MORE: dict[str, tuple[Topic, ...]] = {
+    "frequency": ("caution", "start", "effect"),
+    "duration": ("caution", "effect"),
+}
+"""What speaks for so often and no oftener: what too much of it does."""
 
 
-def why(context: Context, decided_by: Sequence[str], about: Sequence[str]) -> Answer:
-    """The reasons of the rules that decided, else what the last things do; else the question what is meant."""
+def why(context: Context, decided_by: Sequence[str], about: Sequence[str], kind: str = "") -> Answer:
+    """The reasons of the rules that decided, else of the last things what fits the `kind` of the last answer."""
     rules = [context.knowledge.interactions[name] for name in decided_by if name in context.knowledge.interactions]
     if rules:
         return Answer(
@@ -28,7 +37,8 @@ def why(context: Context, decided_by: Sequence[str], about: Sequence[str]) -> An
             decided_by=tuple(rule.id for rule in rules),
             about=tuple(about),
         )
-    facts = [fact for name in about for fact in context.knowledge.facts(name, "effect")[:1]]
+    topics = _AGAINST_MORE.get(kind, ("effect",))
+    facts = [fact for name in about for fact in context.facts(Item(id=name), *topics)[:1]]
     if facts:
         return context.from_facts("why", facts[:3])
     return Answer(
@@ -58,4 +68,76 @@ def source(context: Context, decided_by: Sequence[str], about: Sequence[str]) ->
         sources=cited,
         decided_by=tuple(decided_by),
         about=tuple(about),
+    )
+
+
+def shorter(context: Context, headline: str) -> Answer:
+    """The last answer once more, in its first sentence."""
+    return Answer(kind="shorter", headline=headline, suggestions=context.texts.all("followup.after_shorter"))
+
+
+def stands(context: Context, headline: str, decided_by: Sequence[str], about: Sequence[str]) -> Answer:
+    """The last answer to somebody who doubts it or would like another: the same, and what it rests on."""
+    rules = [context.knowledge.interactions[name] for name in decided_by if name in context.knowledge.interactions]
+    personal = [context.knowledge.things[trait].name for trait in context.person.traits]
+    reasons = [rules[0].says] if rules and rules[0].says != headline else []
+    if personal and not rules:
+        reasons.append(context.texts.say("followup.with_you_in_mind", traits=context.joined(personal)))
+    return Answer(
+        kind="stands",
+        headline=context.texts.say("followup.stands", headline=headline),
+        reasons=tuple(reasons),
+        sources=citations(context.knowledge, rules),
+        suggestions=context.texts.all("followup.after_stands"),
+        decided_by=tuple(decided_by),
+        about=tuple(about),
+    )
+
+
+def instead(context: Context, decided_by: Sequence[str]) -> Answer | None:
+    """What the rule that refused something names in its place; None where nothing was refused."""
+    rules = [context.knowledge.interactions[name] for name in decided_by if name in context.knowledge.interactions]
+    refusing = [rule for rule in rules if RANK[rule.verdict] >= RANK["ask_professional"] and rule.do]
+    if not refusing:
+        return None
+    states = [context.knowledge.things[name] for name in refusing[0].between]
+    care = [fact for thing in states if thing.kind == "state" for fact in context.knowledge.facts(thing.id, "choice")]
+    return Answer(
+        kind="choice",
+        headline=refusing[0].do,
+        reasons=tuple(fact.says for fact in care[:1]),
+        sources=citations(context.knowledge, [refusing[0], *care[:1]]),
+        decided_by=(refusing[0].id,),
+        about=tuple(thing.id for thing in states if thing.kind != "state"),
+    )
+
+
+def taken_back(context: Context, traits: Sequence[str]) -> Answer:
+    """A state that the person says is not theirs is theirs no longer."""
+    names = [context.knowledge.things[trait].name for trait in traits]
+    return Answer(
+        kind="tell",
+        headline=context.texts.say("followup.taken_back", traits=context.joined(names)),
+        suggestions=context.texts.all("smalltalk.examples"),
+    )
+
+
+def of_another(context: Context, traits: Sequence[str]) -> Answer:
+    """What was told of somebody else is held while they are talked of, and not as the person's own."""
+    names = [context.knowledge.things[trait].name for trait in traits]
+    return Answer(kind="tell", headline=context.texts.say("followup.of_another", traits=context.joined(names)))
+
+
+def on_the_list(context: Context, item: Item, listed: Sequence[str]) -> Answer:
+    """Whether the ingredient list that was pasted last names a thing, as far as its names are known."""
+    found = [name for name in listed if context.knowledge.is_a(name, item.id)]
+    names = context.joined([context.knowledge.things[name].name for name in found])
+    key = "followup.listed" if found else "followup.not_listed"
+    facts = [fact for name in (found[:1] or [item.id]) for fact in context.knowledge.facts(name, "caution")[:1]]
+    return Answer(
+        kind="label",
+        headline=context.texts.say(key, thing=context.name(item), names=names),
+        reasons=tuple(fact.says for fact in facts) if found else (),
+        sources=citations(context.knowledge, facts) if found else (),
+        about=tuple(found or [item.id]),
     )

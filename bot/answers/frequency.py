@@ -7,6 +7,7 @@ from bot.answers.context import Context
 from bot.answers.question import Question
 from bot.knowledge.model import Fact, Topic
 from bot.rules.items import Item
+from bot.rules.layering import comes_off
 
 _TOPICS: dict[str, tuple[Topic, ...]] = {
     "frequency": ("frequency", "start"),
@@ -14,6 +15,7 @@ _TOPICS: dict[str, tuple[Topic, ...]] = {
     "time_of_day": ("time_of_day", "usage"),
     "results": ("results", "effect"),
 }
+_HOURS = frozenset(("overnight", "hours", "sleep", "sleeping", "asleep"))
 _BOTH = (Item(id="serum"), Item(id="mask"))
 
 
@@ -36,22 +38,24 @@ def answer(context: Context, question: Question) -> Answer:
     started: list[Fact] = []
     if kind == "frequency" or (kind == "time_of_day" and context.stings(items[0])):
         started = [fact for fact in context.facts(items[0], "start")[:1] if fact not in facts]
-    suitable = (
-        [
-            context.texts.say(
-                f"frequency.as_asked.{_fits(context, items[0], question.per_week)}", thing=context.noun(items[0])
-            )
-        ]
-        if kind == "frequency" and question.per_week
-        else []
-    )
     return context.from_facts(
         kind,
         [*facts, *started],
-        headline="".join(suitable),
+        headline=_as_asked(context, question, items[0]),
         items=items,
         suggestions=context.texts.all(f"frequency.next.{kind}", thing=context.noun(items[0])),
     )
+
+
+def _as_asked(context: Context, question: Question, item: Item) -> str:
+    """Whether what the visitor named themselves is right: so many times a week, a whole night."""
+    if question.kind == "frequency" and question.per_week:
+        return context.texts.say(
+            f"frequency.as_asked.{_fits(context, item, question.per_week)}", thing=context.noun(item)
+        )
+    if question.kind == "duration" and _HOURS & set(question.words) and comes_off(context.knowledge, item):
+        return context.texts.say("frequency.as_asked.for_hours", thing=context.noun(item))
+    return ""
 
 
 def _fits(context: Context, item: Item, per_week: float | None) -> str:

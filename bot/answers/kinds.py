@@ -70,6 +70,9 @@ _AS_THEY_ARE = (*SMALL_TALK, "label", "red_flag", "reaction", "medical")
 _OPEN = frozenset(("what", "what's", "whats", "which", "how", "hows", "why", "when", "where", "who"))
 _FILLERS = frozenset(("so", "and", "but", "hi", "hey", "hello", ",", "ok", "okay", "also", "then", "well", "please"))
 _YES_OR_NO = re.compile(r"^(?:Yes|No)(?:, |: |; |\. )")
+_NEEDED = ("Yes: ", "Yes, ")
+_DOING_WITHOUT = frozenset(("without", "skip", "skipping", "leave", "drop", "omit"))
+"""Whoever asks whether they can do without is not answered by the yes to whether they need it."""
 _USING = ("order", "usage", "frequency", "duration", "time_of_day", "wait", "necessity", "results")
 """Kinds whose answer takes for granted that the thing is going to be used."""
 
@@ -80,19 +83,28 @@ def answer(context: Context, question: Question) -> Answer:
     Whoever asks how to use what they had better not use, or in what order what does not go together, is told that.
     The fact that meets the question best is told too, whatever its kind.
     """
-    given = _without_yes(question, _of_its_kind(context, question))
-    if question.kind in _AS_THEY_ARE or question.unknown:
-        return given
-    if given.asks_back and not question.second:
-        return relevant.instead(context, question, given)
-    return relevant.with_second(context, question, relevant.enriched(context, question, given))
+    given = _of_its_kind(context, question)
+    if question.kind not in _AS_THEY_ARE and not question.unknown:
+        given = (
+            relevant.instead(context, question, given)
+            if given.asks_back and not question.second
+            else relevant.with_second(context, question, relevant.enriched(context, question, given))
+        )
+    return _without_yes(question, given)
 
 
 def _without_yes(question: Question, given: Answer) -> Answer:
-    """An open question wants no yes or no before its answer: `what helps …`, `how do I …`. Verdicts keep theirs."""
+    """The answer without a yes or no that is none to this question. Verdicts keep theirs.
+
+    An open question wants none: `what helps …`, `how do I …`; and `can I skip it` is not answered by a yes to the need.
+    """
     first = next((word for word in question.words if word not in _FILLERS), "")
-    if given.verdict is not None or first not in _OPEN or "about" in question.words[:4]:
+    turned = question.kind == "necessity" and bool(_DOING_WITHOUT & set(question.words))
+    open_question = first in _OPEN and "about" not in question.words[:4]
+    if given.verdict is not None or not (open_question or turned):
         return given
+    if turned and not open_question and given.headline.startswith(_NEEDED):
+        return msgspec.structs.replace(given, headline=f"No{given.headline.removeprefix('Yes')}")
     headline = _YES_OR_NO.sub("", given.headline)
     return msgspec.structs.replace(given, headline=capital(headline)) if headline else given
 
@@ -129,9 +141,17 @@ def _takes_for_granted(context: Context, question: Question) -> bool:
 
 def _alone(context: Context, question: Question) -> Answer:
     """`can I use retinol?`: whether it is for this person, and the offer to say what it goes with."""
-    asked = msgspec.structs.replace(question, kind="suitability", traits=question.traits or list(context.person.traits))
+    asked = msgspec.structs.replace(question, kind="suitability", traits=_concerning(context, question))
     given = choice.suitability(context, asked)
     with_what = compatibility.answer(context, question)
     if given.verdict in ("avoid", "ask_professional"):
         return given
     return msgspec.structs.replace(given, notes=(with_what.headline,), suggestions=with_what.suggestions)
+
+
+def _concerning(context: Context, question: Question) -> list[str]:
+    """The traits by which `can I use it` is answered. A concern that it is not asked `for` is no reason against it."""
+    things = context.knowledge.things
+    wanted_for = bool({"for", "against", "with", "on"} & set(question.words))
+    named = [trait for trait in question.traits if wanted_for or things[trait].kind != "concern"]
+    return named or list(context.person.traits)

@@ -28,7 +28,8 @@ class Question(msgspec.Struct, kw_only=True, omit_defaults=True):
     text: str = ""
     things: list[Item] = []
     rejected: list[str] = []
-    """Ids that were named to be left out: the glycolic of `not glycolic, lactic`."""
+    """Ids that were named to be left out: the glycolic of `not glycolic, lactic`. Where nothing else is named, they
+    are the things too."""
     traits: list[str] = []
     """Skin types, concerns and states named with it."""
     circumstances: list[str] = []
@@ -41,6 +42,10 @@ class Question(msgspec.Struct, kw_only=True, omit_defaults=True):
     days: float | None = None
     """For how long something has lasted, where that was said."""
     about_self: bool = False
+    whom: str = ""
+    """The word for somebody else whom it is asked for: `sister`, `her`; "" where it is for the person themselves."""
+    denied: list[str] = []
+    """States and skin types that the person says are not theirs."""
     flag: str = ""
     """The red flag, for `red_flag`."""
     script: Literal["latin", "other", "none"] = "latin"

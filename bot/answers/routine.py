@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answers.answer import Answer, AnswerStep, citations
 from bot.answers.context import Context
 from bot.answers.layering import session
@@ -16,6 +18,7 @@ _WEEKLY = frozenset(
     ("week", "weekly", "schedule", "calendar", "days", "plan", "cycle", "cycling", "rotate", "rotation")
 )
 """Words of a question about a routine that ask for a week rather than for a day."""
+_PUT_ON = ("ingredient", "class", "mask", "product")
 _MORNING = ("cleanser", "serum", "moisturiser", "sunscreen")
 _EVENING = ("cleanser", "serum", "moisturiser")
 
@@ -27,21 +30,24 @@ def answer(context: Context, question: Question) -> Answer:
         return plan(context, question.things)
     told = dict.fromkeys((*question.traits, *context.person.traits))
     traits = [trait for trait in told if knowledge.things[trait].choose]
-    own = [item for item in question.things if knowledge.things[item.id].kind in ("ingredient", "mask", "class")]
+    own = [item for item in question.things if knowledge.things[item.id].kind in _PUT_ON]
+    masks = [item for item in own if knowledge.is_a(item.id, "mask")]
+    daily = [item for item in own if item not in masks]
     start = [fact for item in own[:1] for fact in context.facts(item, "start")]
     moments: tuple[Moment, ...] = (question.moment,) if question.moment else ("morning", "evening")
     lines: list[AnswerStep] = []
     used: list[Step] = []
     for moment in moments:
-        owned = _owned(context, own, moment)
-        products = [item for item in _items(context, moment, traits) if not (item.id == "serum" and owned)]
-        steps = layering(knowledge, [*products, *owned], moment).steps
+        owned = _owned(context, daily, moment)
+        steps = layering(
+            knowledge, [*_unless_owned(context, _items(context, moment, traits), owned), *owned], moment
+        ).steps
         used += steps
-        lines.append(
-            AnswerStep(
-                text=context.texts.say(f"routine.{moment}", steps=", ".join(context.name(step.item) for step in steps))
-            )
-        )
+        lines.append(_line(context, moment, steps))
+    if masks:
+        # A mask is for one or two evenings a week, not for each of them.
+        steps = layering(knowledge, [Item(id="cleanser"), *masks[:1], Item(id="moisturiser")], None).steps
+        lines.append(_line(context, "with_mask", steps))
     facts = [*start, *(fact for trait in traits[:1] for fact in knowledge.facts(trait, "choice")[:1])]
     facts = facts or knowledge.facts("serum", "choice")[:1]
     mask = context.facts(Item(id="mask"), "frequency")[:1]
@@ -58,9 +64,20 @@ def answer(context: Context, question: Question) -> Answer:
     )
 
 
+def _line(context: Context, key: str, steps: Sequence[Step]) -> AnswerStep:
+    named = ", ".join(context.name(step.item) for step in steps)
+    return AnswerStep(text=context.texts.say(f"routine.{key}", steps=named))
+
+
+def _unless_owned(context: Context, usual: list[Item], owned: list[Item]) -> list[Item]:
+    """The usual products without those that one's own things stand for: an active is the serum."""
+    kinds = {context.knowledge.things[item.id].kind for item in owned}
+    replaced = {item.id for item in owned} | ({"serum"} if kinds & {"ingredient", "class"} else set())
+    return [item for item in usual if item.id not in replaced and not (replaced & {"serum"} and item.form == "serum")]
+
+
 def _owned(context: Context, own: list[Item], moment: Moment) -> list[Item]:
     """The person's own things that belong into this moment."""
-
     return [item for item in own if moment in context.knowledge.moments[item.id]]
 
 

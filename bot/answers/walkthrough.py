@@ -10,6 +10,7 @@ from bot.answers.answer import Answer, Place, citations
 from bot.answers.context import Context
 from bot.answers.layering import instruction, minutes
 from bot.knowledge.model import Topic
+from bot.rules.compatibility import for_trait
 from bot.rules.layering import Step
 
 _WHY: tuple[Topic, ...] = ("effect", "order")
@@ -78,10 +79,20 @@ def how_long(context: Context, step: Step) -> Answer:
     return Answer(
         kind="wait",
         headline=said,
+        reasons=_for_this_person(context, step),
         sources=citations(context.knowledge, [slot]),
         suggestions=(),
         about=(step.item.id,) if step.item.id in context.knowledge.things else (),
     )
+
+
+def _for_this_person(context: Context, step: Step) -> tuple[str, ...]:
+    """What the person's skin asks for at this step: `take it off while still moist`."""
+    if step.item.id not in context.knowledge.things:
+        return ()
+    rules = [found.rule for found in for_trait(context.knowledge, step.item, context.person)]
+    said = (sentence for rule in rules if rule is not None for sentence in (rule.says, rule.do))
+    return tuple(dict.fromkeys(sentence for sentence in said if sentence))
 
 
 def why(context: Context, step: Step) -> Answer:

@@ -24,7 +24,11 @@ class Focus(msgspec.Struct, kw_only=True, omit_defaults=True):
     kind: str = ""
     """The kind of question last answered."""
     things: list[Item] = []
+    pair: list[Item] = []
+    """What was last talked of side by side, in the order it was named: `both`, `the other one`."""
     moment: Moment | None = None
+    headline: str = ""
+    """The first sentence of the last answer, for `shorter` and `come on`."""
     decided_by: list[str] = []
     about: list[str] = []
     traits: list[str] = []
@@ -43,13 +47,20 @@ class Focus(msgspec.Struct, kw_only=True, omit_defaults=True):
     """The kind of the last answer, for feedback on it, and the ids of what it was about."""
     answered_about: list[str] = []
 
-    def in_new_session(self) -> Focus:
-        """What is left of it when a conversation is over: facts of health that nobody agreed to keep are not."""
-        return msgspec.structs.replace(self, traits=[], medicines=[], learnt=[], offered=[], waiting="")
-
+    whom: str = ""
+    other: list[str] = []
+    """The word for somebody else who is talked of, and their traits; never kept as the person's own."""
+    listed: list[str] = []
+    """What was known on the ingredient list that was pasted last."""
     walk: Walk | None = None
     left: Walk | None = None
     """A walkthrough that was stopped, and can be gone on with."""
+
+    def in_new_session(self) -> Focus:
+        """What is left of it when a conversation is over: facts of health that nobody agreed to keep are not."""
+        return msgspec.structs.replace(
+            self, traits=[], medicines=[], learnt=[], offered=[], waiting="", whom="", other=[]
+        )
 
 
 def load_focus(slot: Any) -> Focus:

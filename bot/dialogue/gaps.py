@@ -6,6 +6,7 @@ import msgspec
 
 from bot.answers.kinds import ANSWERS
 from bot.answers.question import Question
+from bot.dialogue.cues import pointed_at
 from bot.dialogue.focus import Focus
 from bot.knowledge.base import Knowledge
 from bot.rules.items import Item
@@ -42,6 +43,9 @@ _FILLERS = {
 _CORRECTION = {"meant", "mean", "instead", "rather", "sorry", "actually", "wait"}
 _AGAIN = {"same", "still", "then", "change", "now", "?"}
 _COMPARING = {"than", "vs", "versus", "between", "difference"}
+_POINTING_AT_ONE = {"it", "its", "it's"}
+_TAKING_OUT = {"leave", "drop", "skip", "without", "minus", "omit", "remove", "take", "cut", "no", "not"}
+_LONGEST_AGAIN = 14
 _POINTING = {"it", "that", "this", "them", "those", "these", "they", "both"}
 _NEEDS_TWO = ("compatibility", "comparison")
 _SELF_CONTAINED = ("choice", "routine")
@@ -59,6 +63,8 @@ _VAGUE = (
     "routine",
 )
 """What the classifier makes of half a sentence when it is not really that."""
+_PLACES = {"after", "before", "over", "under", "underneath", "with", "on"}
+"""`so after the mask, yes or no` leaves out what is to go there."""
 _LONGEST_ELLIPSIS = 7
 _SURE_ENOUGH = 0.25
 _NAME = 4
@@ -67,6 +73,19 @@ _NAME = 4
 
 def fill(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: bool = False) -> Question:
     """The question with things, kind and moment taken over from `focus` where it leaves them out."""
+    if pointed := pointed_at(question, focus):
+        return msgspec.structs.replace(
+            question,
+            kind=_of_pointed(question, focus, pointed, unsure=unsure),
+            things=pointed,
+            moment=question.moment or focus.moment,
+        )
+    if kept := _without_rejected(question, focus, unsure=unsure):
+        kind = focus.kind if len(kept) > 1 or focus.kind not in _NEEDS_TWO else "suitability"
+        return msgspec.structs.replace(question, kind=kind, things=kept, rejected=[], moment=focus.moment)
+    if _is_same_again(question, focus):
+        things = question.things or _things(knowledge, focus.kind, question, focus)
+        return msgspec.structs.replace(question, kind=focus.kind, things=things, moment=question.moment or focus.moment)
     if _is_correction(question, focus):
         return msgspec.structs.replace(
             question,
@@ -82,14 +101,62 @@ def fill(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: bool
     return msgspec.structs.replace(question, kind=kind, things=things, moment=moment)
 
 
+def _of_pointed(question: Question, focus: Focus, pointed: list[Item], *, unsure: bool) -> str:
+    """What is asked of `the other one` or of `both`: what was asked of the one before, unless something else is."""
+    several = len(pointed) > 1
+    open_kind = unsure or question.kind in (*_VAGUE, "deny") or (question.kind in _NEEDS_TWO and not several)
+    if not open_kind:
+        return question.kind
+    if several:
+        return "compatibility"
+    asked = focus.kind in _TAKEN_OVER and focus.kind not in (*_NEEDS_TWO, *_SELF_CONTAINED)
+    return focus.kind if asked else "effect"
+
+
+def _without_rejected(question: Question, focus: Focus, *, unsure: bool) -> list[Item]:
+    """`leave the acid out again`: the things in focus without what is taken out; none where nothing is.
+
+    `can I leave the acid out?` asks, and takes nothing out.
+    """
+    words = _without_fillers(question.words)
+    named = {item.id for item in question.things}
+    says_so = question.kind == "tell" or unsure or bool({*words[:1]} & _TAKING_OUT)
+    if not named or not named <= set(question.rejected) or not says_so or focus.kind not in _TAKEN_OVER:
+        return []
+    kept = [item for item in focus.things if item.id not in named]
+    return kept if len(kept) < len(focus.things) and len(words) <= _LONGEST_ELLIPSIS else []
+
+
+def _is_same_again(question: Question, focus: Focus) -> bool:
+    """`same for my mum, hers is dry`, `and for me?`: the last question again, for another skin."""
+    words = _without_fillers(question.words)
+    for_somebody = bool(question.whom or {"me", "mine"} & set(words))
+    again = "same" in words or words[:1] in (["and"], ["what"], ["how"])
+    return (
+        for_somebody
+        and again
+        and not question.things
+        and question.kind in (*_VAGUE, "suitability")
+        and question.kind != "choice"
+        and len(words) <= _LONGEST_AGAIN
+        and focus.kind in _TAKEN_OVER
+    )
+
+
 def _is_correction(question: Question, focus: Focus) -> bool:
     said = set(question.words)
+    named = {item.id for item in question.things}
     return bool(
         focus.things
         and question.things
         and (focus.kind in _TAKEN_OVER or focus.kind.startswith("faq/"))
         and len(question.words) <= 9
-        and (question.rejected or _CORRECTION & said or question.words[:1] == ["no"])
+        and (
+            set(question.rejected) - named
+            or _CORRECTION & said
+            or question.words[:1] == ["no"]
+            or ("if" in said and said & _POINTING_AT_ONE)
+        )
     )
 
 
@@ -101,7 +168,7 @@ def _corrected(knowledge: Knowledge, question: Question, focus: Focus) -> list[I
         if place is None:
             place = min(range(len(things)), key=lambda index: (_distance(knowledge, things[index].id, item.id), -index))
         things[place] = item
-    return things
+    return list(dict.fromkeys(things))
 
 
 def _distance(knowledge: Knowledge, a: str, b: str) -> int:
@@ -124,6 +191,8 @@ def _kind(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: boo
         return focus.kind
     if said == "tell" and len(question.things) > 1 and "?" in question.words:
         return "compatibility"
+    if said == "tell" and len(question.things) == 1 and "?" in question.words and not question.traits:
+        return "time_of_day" if question.moment else "suitability"
     if said == "tell" and question.traits and {"which", "what"} & set(words):
         return "choice"
     if said == "tell" and question.traits and focus.kind in _TAKEN_OVER:
@@ -197,6 +266,15 @@ def _things(knowledge: Knowledge, kind: str, question: Question, focus: Focus) -
         if len(own) == 1 and focus.things and (len(question.words) <= 10 or _POINTING & set(question.words)):
             return [*(item for item in focus.things if item.id != own[0].id), *own]
         return own or focus.things
-    if kind == "order" and len(own) == 1 and _POINTING & set(question.words) and focus.things:
+    begins = _without_fillers(question.words)[:1]
+    subject_missing = bool(_POINTING & set(_last_sentence(question.words)) or {*begins} & _PLACES)
+    if not any(item.name in " ".join(_last_sentence(question.words)) for item in own):
+        subject_missing = False  # `I got a new serum. Where does it go`: it is what was named before.
+    if kind == "order" and len(own) == 1 and subject_missing and focus.things:
         return [*(item for item in focus.things if item.id != own[0].id), *own]
     return own or focus.things
+
+
+def _last_sentence(words: list[str]) -> list[str]:
+    ends = [at for at, word in enumerate(words[:-1]) if word in (".", "!", ";", "?")]
+    return words[ends[-1] + 1 :] if ends else words

@@ -41,6 +41,8 @@ def of_others(knowledge: Knowledge, question: Question) -> bool:
 
     What stands right behind an `I am` is the sender's own all the same: `my husband says so, and I'm pregnant`.
     """
+    if question.whom:
+        return True
     said = set(question.words)
     if question.about_self or not (_I & said or _THEY & said):
         return False
@@ -113,6 +115,8 @@ def _told(knowledge: Knowledge, question: Question) -> list[str]:
 
 def _is_taken_back(knowledge: Knowledge, trait: str, questions: Sequence[Question]) -> bool:
     """`I'm not pregnant any more`, `forget that I'm pregnant`."""
+    if any(trait in question.denied and trait not in PASSING for question in questions):
+        return True
     if any(question.kind == "forget_me" and trait in question.traits for question in questions):
         return True
     denied = re.compile(rf"\b{_NO} (?:{_names(knowledge, trait)})\b")

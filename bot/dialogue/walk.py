@@ -46,6 +46,10 @@ def move(context: Context, question: Question, focus: Focus) -> tuple[Answer, Wa
     at = min(walk.at, len(steps) - 1)
     if question.kind == "walk_stop":
         return walkthrough.word(context, "stopped"), None
+    if question.kind == "walk_skip" and (shorter := _without(context, question, walk, steps, at)) is not None:
+        left, missing = shorter
+        told = walkthrough.at_step(context, steps_of(context, left.items, left.moment), left.at)
+        return walkthrough.after_skipping(context, missing, told), left
     skipped = steps[at] if question.kind == "walk_skip" else None
     at = _place(question.kind, steps, at)
     if at >= len(steps):
@@ -54,6 +58,21 @@ def move(context: Context, question: Question, focus: Focus) -> tuple[Answer, Wa
     if skipped is not None:
         told = walkthrough.after_skipping(context, skipped, told)
     return told, msgspec.structs.replace(walk, at=at)
+
+
+def _without(
+    context: Context, question: Question, walk: Walk, steps: Sequence[Step], at: int
+) -> tuple[Walk, Step] | None:
+    """The walkthrough without a thing named that is still to come, and its step; None for the step at hand."""
+    named = [item.id for item in question.things]
+    missing = [step for step in steps[at + 1 :] if any(context.knowledge.is_a(step.item.id, name) for name in named)]
+    items = [item for item in walk.items if all(step.item != item for step in missing)]
+    if not missing or not items or steps[at].item == missing[0].item or len(items) == len(walk.items):
+        return None
+    remaining = [step.item for step in steps_of(context, items, walk.moment)]
+    if steps[at].item not in remaining:
+        return None
+    return msgspec.structs.replace(walk, items=items, at=remaining.index(steps[at].item)), missing[0]
 
 
 def _place(kind: str, steps: Sequence[Step], at: int) -> int:

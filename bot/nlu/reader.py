@@ -100,8 +100,21 @@ _SERUM_WORDS = {
 }
 _COPULAS = {"is", "are", "was", "'s", "feels", "seems", "being"}
 _BREAKS = {"and", "or", "the", "my", "a", ",", "but", "then"}
-_NEGATORS = {"not", "no", "without", "except", "instead", "minus", "skip", "skipping", "drop", "dropping", "omit"}
-_LEAVING = {"leave", "leaving", "left", "cut", "cutting"}
+_NEGATORS = {
+    "not",
+    "no",
+    "without",
+    "except",
+    "instead",
+    "minus",
+    "skip",
+    "skipping",
+    "drop",
+    "dropping",
+    "omit",
+    "remove",
+}
+_LEAVING = {"leave", "leaving", "left", "cut", "cutting", "take", "taking", "keep", "keeping"}
 _NUMBERS = {
     "once": 1,
     "twice": 2,
@@ -144,6 +157,12 @@ _BARE_SKIN = {
     "dehydrated": "skin.dehydrated",
 }
 """Skin types by their adjective alone, which counts in a very short answer such as `combination` or `dry i think`."""
+_HOW_MUCH = frozenset(
+    ("very", "really", "super", "so", "quite", "rather", "pretty", "also", "too", "a", "bit", "always")
+)
+_AFTER_SKIN = frozenset(("at", "in", "and", "but", "too", "as", "on", "so", "which", "what", "skin", "both"))
+"""Words that may follow the adjective; of `oily skin and dry hands` only the first is a skin type."""
+_WHOSE_SKIN = frozenset(("hers", "his", "theirs", "she", "he"))
 _SELF = {"i", "i'm", "im", "ive", "i've", "my", "me", "mine", "myself", "id", "'m", "'ve"}
 _OTHERS = {
     "daughter",
@@ -174,6 +193,20 @@ _OTHERS = {
     "he",
 }
 
+
+_NOT_ME = re.compile(r"\b(?:i 'm not|i'm not|im not|i am not|not me|not for me)\b")
+_DOUBTED = frozenset(
+    (
+        *("if", "pretend", "imagine", "suppose", "assume", "hypothetically", "were", "would", "wasn't", "weren't"),
+        *("why", "maybe", "might", "unsure", "sure", "know", "think", "probably", "yet", "when", "until"),
+    )
+)
+"""Words beside which a denial is none that may be relied on."""
+_AFTER_NOT = frozenset(("really", "actually", "even"))
+_FIRST_PERSON = _SELF - {"my"}
+_NOBODY_ELSE = frozenset(("baby", "child", "kid", "kids", "customer", "client", "clients", "his", "her"))
+"""Words for others that are said of oneself as well: whoever has a baby may be nursing, `her retinol` may be mine."""
+_ELSE = _OTHERS - _NOBODY_ELSE | {"him", "hers", "mummy", "mam", "partner", "aunt", "uncle", "cousin", "nan", "gran"}
 
 _FACE_OIL = "face_oil"
 _BEFORE_OIL = _BREAKS | {
@@ -235,6 +268,10 @@ class Reading(msgspec.Struct, kw_only=True):
     moment: Moment | None = None
     per_week: float | None = None
     about_self: bool = False
+    whom: str = ""
+    """The word for somebody else whom the message is about, where it is not about the writer too."""
+    denied: list[str] = []
+    """Traits that the writer says are not theirs: `I'm not pregnant`, `not me, my sister is`."""
     days: float | None = None
     """For how long, or how long ago: `for two weeks now`, `5 days later`."""
     script: Literal["latin", "other", "none"] = "latin"
@@ -340,7 +377,12 @@ class Reader:
         reading.traits += told
         # `five months along` is said of oneself, without an I.
         reading.about_self = reading.about_self or (bool(told) and not _OTHERS & set(words))
+        starts_with_state = any(trait.kind == "state" and trait.start < 1 for trait in reading.traits)
+        reading.about_self = reading.about_self or (starts_with_state and not _OTHERS & set(words))
         reading.traits = [trait for trait in reading.traits if not self._is_over(trait.id, reading.days)]
+        reading.whom = _whom(words)
+        reading.denied = _denied(words, reading)
+        reading.traits += self._further_skins(words, reading.traits)
         _set_attributes(things, words)
         _set_moments(things, free)
         _set_alternatives([mention for mention, _ in things], words)
@@ -372,7 +414,7 @@ class Reader:
                     start=span.start,
                     end=span.end,
                     kind=thing.kind,
-                    negated=_negated([token.text for token in doc], span.start),
+                    negated=_negated([token.text for token in doc], span.start, span.end),
                 )
             )
         return found
@@ -401,6 +443,22 @@ class Reader:
                 at = len(said[: match.start()].split()) if match is not None else len(words)
                 text = match.group() if match is not None else ""
                 found.append(Mention(id=name, text=text, start=at, end=at, kind="state"))
+        return found
+
+    def _further_skins(self, words: list[str], traits: Sequence[Mention]) -> list[Mention]:
+        """Skin types said by an adjective beside another, `my skin is oily and dry`, or of a person: `hers is dry`."""
+        ends = {trait.end for trait in traits if trait.kind == "skin"}
+        found = []
+        for at, word in enumerate(words):
+            skin = _BARE_SKIN.get(word)
+            before = at
+            while before and words[before - 1] in _HOW_MUCH:
+                before -= 1
+            ends_there = not words[at + 1 : at + 2] or words[at + 1] in _AFTER_SKIN or not words[at + 1].isalpha()
+            joined = ends_there and before and words[before - 1] in ("and", "but", "yet", "&") and before - 1 in ends
+            owned = before > 1 and words[before - 1] in _COPULAS and words[before - 2] in _WHOSE_SKIN
+            if skin in self.knowledge.things and (joined or owned) and all(trait.id != skin for trait in traits):
+                found.append(Mention(id=str(skin), text=word, start=at, end=at + 1, kind="skin"))
         return found
 
     def _is_over(self, name: str, days: float | None) -> bool:
@@ -584,11 +642,39 @@ def _is_product(words: list[str], at: int) -> bool:
     return (before in _BEFORE_OIL or not before) and (after in _AFTER_OIL or not after) and not of_skin
 
 
-def _negated(words: list[str], start: int) -> bool:
-    """Whether a thing is named to be left out: `not the retinol`, `leave out the vitamin C`, `minus clay`."""
+def _negated(words: list[str], start: int, end: int) -> bool:
+    """Whether a thing is named to be left out: `not the retinol`, `leave out the vitamin C`, `take the clay off`."""
     before = words[max(0, start - 2) : start]
-    leaving_out = "out" in before and _LEAVING & set(words[max(0, start - 4) : start])
+    leaving = _LEAVING & set(words[max(0, start - 4) : start])
+    leaving_out = leaving and (
+        "out" in before or (words[end : end + 1] == ["out"] and words[end + 1 : end + 2] != ["of"])
+    )
     return bool(leaving_out) or any(word in _NEGATORS for word in before)
+
+
+def _whom(words: list[str]) -> str:
+    """The word for somebody else whom a message is about, `my sister is pregnant`; "" if it may be about the writer.
+
+    A state that is taken for another's is not heeded for the writer, so that any `I`, and a `my` with anything but that
+    person behind it, leaves it to the writer.
+    """
+    said = _NOT_ME.sub("", " ".join(words)).split()
+    if said[:2] in (["i", "meant"], ["i", "mean"]) or said[1:3] in (["i", "meant"], ["i", "mean"]):
+        said = said[2:]
+    own = any(word in _FIRST_PERSON for word in said) or any(
+        word == "my" and (after not in _ELSE) for word, after in pairwise((*said, ""))
+    )
+    return "" if own else next((word for word in said if word in _ELSE), "")
+
+
+def _denied(words: list[str], reading: Reading) -> list[str]:
+    """The traits that a message says the writer has not. Only what is said plainly counts."""
+    if _DOUBTED & set(words):
+        return []
+    if reading.whom and _NOT_ME.search(" ".join(words)):
+        return [trait.id for trait in reading.traits]
+    before = ((trait.id, [word for word in words[: trait.start] if word not in _AFTER_NOT]) for trait in reading.traits)
+    return [name for name, said in before if said[-1:] == ["not"] or said[-2:] == ["no", "longer"]]
 
 
 def _moments(words: list[str]) -> list[tuple[int, Moment]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.answers.question import Near, Question
@@ -37,11 +38,21 @@ _USES = ("necessity", "suitability", "effect")
 _PLACES = frozenset(("after", "before", "over", "under", "underneath", "top"))
 _MAY = frozenset(("can", "could", "may", "ok", "okay", "fine", "allowed", "should"))
 _MUST = frozenset(("need", "necessary", "must", "have", "skip", "without"))
+_LEFT_OUT = frozenset(("skip", "without", "drop", "omit", "leave"))
 _WISHES = frozenset(("recommend", "suggest", "advise", "which", "what", "how"))
 """Words that make a statement a question, wherever they stand."""
 _ABOUT_A_THING = ("suitability", "usage", "frequency", "routine", "choice", "effect", "time_of_day", "necessity")
 _NEEDS_TWO = ("compatibility", "comparison")
+_THROUGH = re.compile(r"\b(?:walk|guide|talk|take|lead|coach) (?:me|us) through (?!why|the difference)")
 _TOO_MUCH = frozenset(("much", "many", "overkill", "overdoing", "excessive"))
+_TO_THE_POINT = re.compile(
+    r"\b(?:my (?:\w+ ){0,2}questions? (?:is|are)|what i (?:want|wanted|need) to (?:know|ask)"
+    r"|(?:all i|i just|i only) (?:want|wanted|need) to know)\b"
+)
+_IT = frozenset(("it", "that", "this", "them"))
+_HALF = 6
+"""Words of half a sentence that goes on with what was talked of."""
+_ASKED_RUDELY = 0.15
 _SURE = 0.6
 """Below this a question about something of ours is not sent away as out of scope."""
 _ANSWERED = 0.6
@@ -76,12 +87,20 @@ def understand(
     named: list[Mention] = []
     told: list[Mention] = []
     for reading, ranking, nearest in zip(parts, of_parts, near_parts, strict=True):
+        if _comes_to_the_point(reading):
+            named, told = [], []
+            if not reading.things:
+                continue
         asked = _question_of(reading, ranking, nearest, before=named, told=told)
         mentioned = [mention for mention in reading.things if not mention.negated]
         named.extend(mentioned)
-        asking = asks(" ".join(reading.words)) or not some_ask
+        asking = asks(" ".join(reading.words)) or not some_ask or _goes_on(reading)
+        if _goes_on(reading):
+            asked.kind = "compatibility"  # Whatever it was taken for alone.
         if not asking:
             told.extend(mentioned)
+            if _comes_to_the_point(reading):
+                named, told = [], []
         new = not any(_says_the_same(asked, other) for other, _ in found)
         if (
             asked.confidence >= second_question
@@ -91,19 +110,48 @@ def understand(
         ):
             found.append((asked, ranking))
     asked = _question_of(whole, of_whole, near_whole)
-    if not found or (len(found) == 1 and len(parts) > 1 and _is_better(asked, found[0][0])):
+    single = len(found) == 1 and len(parts) > 1 and not any(map(_comes_to_the_point, parts))
+    if not found or (single and _is_better(asked, found[0][0])):
         return [asked], of_whole
-    in_questions = {item.id for asked, _ in found for item in asked.things}
-    for asked, _ in found:
-        asked.circumstances = whole.circumstances
-        asked.beside = [thing.id for thing in whole.things if not thing.negated and thing.id not in in_questions]
-        asked.traits = list(dict.fromkeys([*asked.traits, *(trait.id for trait in whole.traits if not trait.negated)]))
-        asked.moment = asked.moment or whole.moment
-        asked.about_self = asked.about_self or whole.about_self
+    _with_the_rest([asked for asked, _ in found], whole)
     if all(not worth_answering(asked.kind) for asked, _ in found):
         found = found[:1]
     found.sort(key=lambda entry: _urgency(entry[0]))
     return [asked for asked, _ in found[:3]], found[0][1]
+
+
+def _with_the_rest(found: Sequence[Question], whole: Reading) -> None:
+    """Gives each question of a message what the message says outside its clause."""
+    in_questions = {item.id for asked in found for item in asked.things}
+    for asked in found:
+        asked.circumstances = whole.circumstances
+        if len(found) > 1 and _is_half(asked):
+            others = _once([_item(thing) for thing in whole.things if not thing.negated])
+            asked.things = [*(item for item in others if item.id != asked.things[0].id), *asked.things]
+        asked.beside = [thing.id for thing in whole.things if not thing.negated and thing.id not in in_questions]
+        asked.traits = list(dict.fromkeys([*asked.traits, *(trait.id for trait in whole.traits if not trait.negated)]))
+        asked.moment = asked.moment or whole.moment
+        asked.about_self = asked.about_self or whole.about_self
+        asked.whom = asked.whom or whole.whom
+        asked.denied = list(whole.denied)
+
+
+def _comes_to_the_point(reading: Reading) -> bool:
+    """`my question is`: what stands before is the story, and not what is asked about."""
+    return bool(_TO_THE_POINT.search(" ".join(reading.words)))
+
+
+def _goes_on(reading: Reading) -> bool:
+    """`and hyaluronic after it`, beside another question: half a sentence that asks about what is talked of."""
+    return len(reading.things) == 1 and _is_half_sentence(reading.words) and not asks(" ".join(reading.words))
+
+
+def _is_half(asked: Question) -> bool:
+    return asked.kind == "compatibility" and len(asked.things) == 1 and _is_half_sentence(asked.words)
+
+
+def _is_half_sentence(words: Sequence[str]) -> bool:
+    return list(words[:1]) in (["and"], ["plus"]) and len(words) <= _HALF and bool(_IT & set(words))
 
 
 def _question_of(
@@ -116,7 +164,7 @@ def _question_of(
     kind, confidence = _agreed(ranking, near) or _asked(reading, ranking, near)
     asked = question(kind, confidence, reading, before=before, told=told)
     asked.nearest = near or []
-    asked.second = _runner_up(ranking, asked)
+    asked.second = _runner_up(ranking, asked, bare=_is_a_name(reading))
     return asked
 
 
@@ -135,9 +183,9 @@ def _agreed(ranking: Ranking, near: Sequence[Near] | None) -> tuple[str, float] 
     return next((guess for guess in ranking[:6] if guess[0] == near[0].faq and guess[1] >= _CLOSE * likeliest), None)
 
 
-def _runner_up(ranking: Ranking, asked: Question) -> str:
-    """An FAQ entry that is nearly as likely as what was taken: its answer is given too."""
-    doubtful = asked.confidence < _SURE and not _is_small_talk(asked.kind)
+def _runner_up(ranking: Ranking, asked: Question, *, bare: bool) -> str:
+    """An FAQ entry that is nearly as likely as what was taken: its answer is given too. A bare name asks none."""
+    doubtful = asked.confidence < _SURE and not _is_small_talk(asked.kind) and not bare
     close = (kind for kind, score in ranking[:2] if kind != asked.kind and score >= _CLOSE * asked.confidence)
     return next((kind for kind in close if doubtful and kind.startswith("faq/")), "")
 
@@ -145,6 +193,8 @@ def _runner_up(ranking: Ranking, asked: Question) -> str:
 def _asked(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -> tuple[str, float]:
     """The likeliest kind, corrected by what was read: a classifier sees the phrasing, not how many things are named."""
     kind, confidence = ranking[0]
+    if kind == "insult" and (asking := _asking_beside(ranking)):
+        return asking
     scoped = _in_or_out(reading, ranking, near)
     if scoped is not None:
         return scoped
@@ -153,6 +203,11 @@ def _asked(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -> t
     if kind == "tell":
         return _told_or_asked(reading, ranking), confidence
     return _by_things(kind, reading), confidence
+
+
+def _asking_beside(ranking: Ranking) -> tuple[str, float] | None:
+    """What a rude question asks about the talk: `says who, you idiot`."""
+    return next((guess for guess in ranking[1:3] if guess[0] in ("why", "source") and guess[1] >= _ASKED_RUDELY), None)
 
 
 def _in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -> tuple[str, float] | None:
@@ -181,7 +236,10 @@ def _in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) 
 def _by_things(kind: str, reading: Reading) -> str:
     """The kind that the number of things named, and the words between them, make of another."""
     words = set(reading.words)
-    if len(reading.things) > 1 and "instead" in words and not _is_small_talk(kind) and kind not in ("tell", "label"):
+    if not kind.startswith("walk_") and _THROUGH.search(" ".join(reading.words)):
+        return "walk_start"
+    weighable = not _is_small_talk(kind) and not kind.startswith("faq/") and kind not in ("tell", "label")
+    if len(reading.things) > 1 and "instead" in words and weighable:
         return "comparison"  # `retinol instead of my tretinoin?` weighs one against the other.
     if kind == "comparison" and {bool(thing.either) for thing in reading.things} == {True, False}:
         return "compatibility"  # `snail or hyaluronic acid with my AHA`: which of them goes with it.
@@ -266,6 +324,8 @@ def question(
     named = [mention for mention in reading.things if not mention.negated] or reading.things
     if kind == "comparison" and "instead" in reading.words:
         named = reading.things  # What is to be replaced is named to be left out, and compared all the same.
+    if kind == "necessity" and _LEFT_OUT & set(reading.words) and any(mention.negated for mention in reading.things):
+        named = [mention for mention in reading.things if mention.negated]  # `can I skip X if I use Y` asks about X.
     concerned = any(trait.kind == "concern" for trait in reading.traits)
     if kind == "suitability" and told and named and not concerned and _MAY & set(reading.words):
         kind = "compatibility"  # `I use tretinoin, is a clay mask ok?`
@@ -275,6 +335,8 @@ def question(
         named = [*(mention for mention in before if all(mention.id != own.id for own in named)), *named]
     if kind in ("time_of_day", "order") and len({mention.moment for mention in named if mention.moment}) > 1:
         kind = "compatibility"  # Two things, each at its own time of day: whether that is right.
+    if kind == "comparison" and len(named) > 1 and len(_once([_item(mention) for mention in named])) == 1:
+        kind = "definition"  # One thing under two names: `squalane or squalene`.
     if kind == "label":
         for mention in named:
             mention.either = _ONE_PRODUCT
@@ -283,7 +345,7 @@ def question(
         confidence=round(confidence, 4),
         text=" ".join(reading.words),
         things=_once([_item(mention) for mention in named]),
-        rejected=[mention.id for mention in reading.things if mention.negated and mention not in named],
+        rejected=[mention.id for mention in reading.things if mention.negated],
         traits=list(dict.fromkeys(trait.id for trait in reading.traits if not trait.negated)),
         circumstances=list(reading.circumstances),
         unknown=list(reading.unknown) or _unheard(kind, named, reading),
@@ -291,6 +353,8 @@ def question(
         per_week=reading.per_week,
         days=reading.days,
         about_self=reading.about_self,
+        whom=reading.whom,
+        denied=list(reading.denied),
         script=reading.script,
         words=list(reading.words),
     )

@@ -168,6 +168,11 @@ def with_removal(knowledge: Knowledge, steps: Sequence[Step]) -> list[Step]:
     return result
 
 
+def comes_off(knowledge: Knowledge, item: Item) -> bool:
+    """Whether a mask is rinsed, peeled or lifted off, rather than left to stay."""
+    return _removal(knowledge, item) is not None
+
+
 def _removal(knowledge: Knowledge, item: Item) -> Removal | None:
     """How a mask comes off again before the next step; None for what stays."""
     use = use_of(knowledge, item.id, "removal") if knowledge.is_a(item.id, "mask") else None

@@ -159,7 +159,8 @@ _READER = Reader(load(ROOT / "data/knowledge"))
         ("leave out the vitamin c and use niacinamide", ["niacinamide"], ["vitamin_c"]),
         ("not the retinol, the bakuchiol", ["bakuchiol"], ["retinol"]),
         ("toner minus glycolic acid", ["toner"], ["glycolic_acid"]),
-        ("left the clay mask out, took the gel mask", ["mask.clay", "mask.gel"], []),
+        ("left the clay mask out, took the gel mask", ["mask.gel"], ["mask.clay"]),
+        ("took the clay mask out of the fridge", ["mask.clay"], []),
     ],
 )
 def test_what_is_named_to_be_left_out(reader: Reader, text: str, kept: list[str], left_out: list[str]) -> None:
@@ -178,3 +179,54 @@ def test_what_is_named_to_be_left_out(reader: Reader, text: str, kept: list[str]
 )
 def test_questions_are_told_apart_and_bounded(text: str, parts: int) -> None:
     assert len(clauses(text)) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("my sister is pregnant", "sister"),
+        ("is retinol ok for my aunt", "aunt"),
+        ("what can he use", "he"),
+        ("not me, my wife", "wife"),
+        ("can i use it on my sister", ""),
+        ("my friend noticed my bump", ""),
+        ("my husband and i are trying for a baby", ""),
+        ("my baby is three months old", ""),
+        ("can i have her retinol", ""),
+    ],
+)
+def test_for_whom(reader: Reader, text: str, whom: str) -> None:
+    assert reader.read(text).whom == whom
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("i'm not pregnant", ["state.pregnant"]),
+        ("38 and not pregnant, is retinol ok", ["state.pregnant"]),
+        ("im no longer pregnant", ["state.pregnant"]),
+        ("not me, my sister is pregnant", ["state.pregnant"]),
+        ("i'm pregnant", []),
+        ("if i were not pregnant", []),
+        ("i am not only pregnant", []),
+        ("not sure whether i'm pregnant", []),
+    ],
+)
+def test_what_is_denied(reader: Reader, text: str, denied: list[str]) -> None:
+    assert reader.read(text).denied == denied
+
+
+@pytest.mark.parametrize(
+    ("text", "skins"),
+    [
+        ("my skin is dry and sensitive", ["skin.dry", "skin.sensitive"]),
+        ("my skin is oily but also very dehydrated", ["skin.oily", "skin.dehydrated"]),
+        ("hers is really greasy", ["skin.oily"]),
+        ("he's combination", ["skin.combination"]),
+        ("oily skin and dry hands", ["skin.oily"]),
+        ("until my mask is dry", []),
+    ],
+)
+def test_skins_by_an_adjective(reader: Reader, text: str, skins: list[str]) -> None:
+    found = [trait.id for trait in reader.read(text).traits if trait.kind == "skin"]
+    assert sorted(found) == sorted(skins)

@@ -50,6 +50,8 @@ def _near(score: float, faq: str = "") -> list[Near]:
         ("my main problem is large pores", "tell", "choice"),
         ("clay mask or sheet mask, my skin is oily but flaky", "tell", "comparison"),
         ("i use retinol", "tell", "tell"),
+        ("ok talk me through only the clay mask", "choice", "walk_start"),
+        ("is panthenol the same as provitamin b5", "comparison", "definition"),
     ],
 )
 def test_what_is_named_corrects_the_kind(reader: Reader, text: str, said: str, meant: str) -> None:
@@ -183,3 +185,33 @@ def test_states_said_in_passing(reader: Reader, text: str, state: str) -> None:
 )
 def test_other_numbers_are_no_ages_and_what_is_long_past_no_state(reader: Reader, text: str) -> None:
     assert [mention.id for mention in reader.read(text).traits if mention.kind == "state"] == []
+
+
+def test_a_rude_question_is_answered_for_what_it_asks(reader: Reader) -> None:
+    ranked = [("insult", 0.6), ("source", 0.25), ("deny", 0.1)]
+    assert _understood(reader, "prove it, you clown", ranked)[0].kind == "source"
+    assert _understood(reader, "you clown", [("insult", 0.9), ("source", 0.05)])[0].kind == "insult"
+
+
+def test_a_bare_name_is_asked_no_entry_beside(reader: Reader) -> None:
+    assert _understood(reader, "mud mask", [("definition", 0.2), ("faq/tight_after_clay", 0.19)])[0].second == ""
+
+
+def test_whoever_asks_to_leave_something_out_asks_about_that(reader: Reader) -> None:
+    asked = _understood(reader, "can i skip moisturiser if i use a hyaluronic serum", [("necessity", 0.9)])[0]
+    assert [item.id for item in asked.things] == ["moisturiser"]
+
+
+def test_what_is_told_before_the_point_is_the_story(reader: Reader) -> None:
+    story = "i wore make-up all day and a peel-off mask at my aunt's, what i want to know is this"
+    asked = _understood(reader, f"{story}, can i put niacinamide over azelaic acid", [("compatibility", 0.9)])[0]
+    assert [item.id for item in asked.things] == ["niacinamide", "azelaic_acid"]
+
+
+def test_half_a_sentence_beside_a_question_is_about_what_that_names(reader: Reader) -> None:
+    text = "and squalane over it, and how often the gel mask?"
+    asked = _understood(reader, text, [("frequency", 0.9)], [("reaction", 0.4)], [("frequency", 0.9)])
+    assert [(one.kind, [item.id for item in one.things]) for one in asked] == [
+        ("compatibility", ["mask.gel", "squalane"]),
+        ("frequency", ["mask.gel"]),
+    ]

@@ -1,0 +1,124 @@
+"""Half-sentences about the last answer that no kind of question covers: read off their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.answers.kinds import ANSWERS, SMALL_TALK
+from bot.answers.question import Question
+from bot.dialogue.focus import Focus
+from bot.dialogue.walk import MOVES
+from bot.knowledge.base import Knowledge
+from bot.rules.items import Item
+
+_SHORTER = re.compile(
+    r"\b(?:shorter|short version|in short|be brief|briefly|brief|tl ?;? ?dr|summar(?:y|ise|ize)|sum (?:it|that) up"
+    r"|in (?:one|a|1) (?:word|sentence|line)|simpler|more simply|in plain (?:words|english)|eli5|huh|what do you mean"
+    r"|(?:don't|dont|do not|didn't|didnt) (?:get|understand|follow|quite get) (?:it|that|this|you))\b"
+)
+_INSISTS = re.compile(
+    r"\b(?:come on|cmon|just (?:this )?once|only (?:this )?once|pretty please|oh please|don't care|dont care"
+    r"|but i (?:really |do )?(?:want|like|love|need)|don't be (?:so|like)|dont be (?:so|like)|live a little)\b"
+)
+_DOUBTS = frozenset(("wrong", "right", "true", "correct", "really", "seriously", "lying", "nonsense"))
+_ASKS_IN_PLACE = frozenset(("what", "which", "anything", "something", "whats", "alternative", "alternatives"))
+_LISTED = re.compile(r"\b(?:in (?:it|there|that|this|the list|that list)|contain|contains|has it got|does it have)\b")
+_OTHER_ONE = re.compile(r"\b(?:the )?other(?: (?:one|two|ones))?\b")
+_FIRST_ONE, _SECOND_ONE = (
+    re.compile(r"\bthe (?:first one|former)\b"),
+    re.compile(r"\bthe (?:second one|latter|last one)\b"),
+)
+_BOTH = frozenset(("both", "together"))
+_WALK_WORDS = {
+    "walk_restart": re.compile(r"\b(?:(?:start|begin) (?:over|again|anew)|restart|from the (?:top|start|beginning))\b"),
+    "walk_skip": re.compile(r"\bskip(?:ping)?\b"),
+}
+_FEW, _SEVERAL = 6, 10
+"""Words, signs included, that such a half-sentence has at most."""
+_SURE = 0.6
+
+
+def about_answer(question: Question, focus: Focus, *, unsure: bool) -> str:
+    """`shorter`, `stands` or `instead`, where the question is about the last answer rather than a thing; else ""."""
+    if not focus.headline or question.things or question.traits or question.unknown or len(question.words) > _SEVERAL:
+        return ""
+    said, words = " ".join(question.words), set(question.words)
+    if "instead" in words and _ASKS_IN_PLACE & words:
+        return "instead"
+    if _is_firm(question, unsure=unsure):
+        return ""
+    if _SHORTER.search(said) and not (focus.walk is not None and question.kind in MOVES):
+        return "shorter"
+    if _INSISTS.search(said):
+        return "stands"
+    return "stands" if "?" in words and _DOUBTS & words and len(question.words) <= _FEW else ""
+
+
+def _is_firm(question: Question, *, unsure: bool) -> bool:
+    """Whether the question was understood as one that has an answer of its own."""
+    own = question.kind in ANSWERS or question.kind.startswith("faq/") or question.kind in ("why", "source")
+    return own and not unsure and question.confidence >= _SURE
+
+
+def asks_what_is_listed(question: Question, focus: Focus) -> bool:
+    """`is there perfume in it`, after an ingredient list."""
+    return bool(focus.listed) and len(question.things) == 1 and bool(_LISTED.search(" ".join(question.words)))
+
+
+def pointed_at(question: Question, focus: Focus) -> list[Item]:
+    """What `the other one`, `the second one` and `both` mean among the things last talked of side by side; or none."""
+    if question.things or question.unknown or len(focus.pair) < 2:
+        return []
+    said = " ".join(question.words)
+    if _BOTH & set(question.words):
+        return list(focus.pair)
+    if _FIRST_ONE.search(said):
+        return focus.pair[:1]
+    if _SECOND_ONE.search(said):
+        return focus.pair[-1:]
+    if _OTHER_ONE.search(said):
+        now = {item.id for item in focus.things}
+        return [item for item in focus.pair if item.id not in now]
+    return []
+
+
+def resolved(knowledge: Knowledge, questions: Sequence[Question], focus: Focus) -> list[Question]:
+    """The questions of a message, `the mask` and `the glycolic one` being what was just talked of under that name."""
+    words = [word for question in questions for word in question.words]
+    known = [*focus.things, *(item for item in focus.pair if item not in focus.things)]
+    return [
+        msgspec.structs.replace(
+            question, things=list(dict.fromkeys(_meant(knowledge, item, words, known) for item in question.things))
+        )
+        for question in questions
+    ]
+
+
+def _meant(knowledge: Knowledge, item: Item, words: list[str], known: list[Item]) -> Item:
+    pointing = any(words[at - 1] in ("the", "that", "this") for at, word in enumerate(words) if at and word == item.id)
+    if pointing and not item.contains and not item.attributes:
+        named = [one for one in known if one.id != item.id and (knowledge.is_a(one.id, item.id) or one.form == item.id)]
+        return named[0] if len(named) == 1 else item
+    if "one" in words and not item.form:
+        holding = [one for one in known if item.id in one.contains]
+        return holding[0] if len(holding) == 1 else item
+    return item
+
+
+def walk_word(question: Question, focus: Focus) -> str:
+    """The walkthrough word that a half-understood message holds, where one is on: `it's clean already, skip that`."""
+    if focus.walk is None or question.things or (question.kind in MOVES and question.confidence >= _SURE):
+        return ""
+    if question.confidence >= _SURE and question.kind not in SMALL_TALK:
+        return ""
+    said = " ".join(question.words)
+    return next((word for word, pattern in _WALK_WORDS.items() if pattern.search(said)), "")
+
+
+def is_bare_name(question: Question) -> bool:
+    """`sheet mask`: one thing, and nothing said of it."""
+    words = {word for word in question.words if word.isalpha()}
+    return question.kind == "definition" and len(question.things) == 1 and words <= set(question.things[0].name.split())

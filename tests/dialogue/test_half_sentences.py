@@ -1,0 +1,232 @@
+"""Half-sentences about what was just said, each read from its words and with the kind that a classifier gives it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.answer import Answer
+from bot.answers.texts import Texts
+from bot.dialogue.focus import Focus, dump_focus, load_focus
+from bot.dialogue.turn import turn
+from bot.knowledge.base import Knowledge
+from bot.knowledge.files import load
+from bot.nlu.reader import Reader, clean
+from bot.nlu.understanding import question
+from tests.conftest import ROOT
+
+READER = Reader(load(ROOT / "data/knowledge"))
+
+
+class Talk:
+    """A conversation: a kind and a text in, the answer out."""
+
+    def __init__(self, knowledge: Knowledge, texts: Texts) -> None:
+        self.knowledge, self.texts, self.focus = knowledge, texts, Focus()
+
+    def __call__(self, kind: str, text: str, confidence: float = 0.9, ranking: tuple[str, ...] = ()) -> Answer:
+        asked = question(kind, confidence, READER.read(clean(text)))
+        answers, focus = turn(
+            self.knowledge, self.texts, [asked], self.focus, ranking or (kind,), unsure=confidence < 0.2
+        )
+        self.focus = load_focus(dump_focus(focus))
+        return answers[-1]
+
+
+@pytest.fixture
+def talk(knowledge: Knowledge, texts: Texts) -> Talk:
+    return Talk(knowledge, texts)
+
+
+@pytest.mark.parametrize("text", ["what about the other", "and the other one then"])
+def test_the_other_of_two_is_asked_the_same(talk: Talk, text: str) -> None:
+    talk("comparison", "bakuchiol or retinol for lines?")
+    talk("frequency", "how often bakuchiol")
+    assert (given := talk("out_of_scope", text, 0.1)).about == ("retinol",)
+    assert given.kind == "frequency"
+
+
+def test_the_first_and_the_second_one(talk: Talk) -> None:
+    talk("compatibility", "does urea go with lactic acid")
+    assert talk("effect", "what does the first one do").about == ("urea",)
+    assert talk("effect", "and what does the latter do").about == ("lactic_acid",)
+
+
+def test_both_are_the_two_last_talked_of_one_after_the_other(talk: Talk) -> None:
+    talk("effect", "what does retinol do")
+    talk("effect", "what does glycolic acid do")
+    given = talk("compatibility", "may i wear both tonight")
+    assert (set(given.about), given.verdict) == ({"retinol", "glycolic_acid"}, "alternate_days")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("tell", "fine, drop the glycolic acid"), ("necessity", "without the glycolic acid then")]
+)
+def test_what_is_taken_out_again_is_gone(talk: Talk, kind: str, text: str) -> None:
+    talk("compatibility", "retinol, niacinamide and glycolic acid in one evening?")
+    given = talk(kind, text)
+    assert (set(given.about), given.verdict) == ({"retinol", "niacinamide"}, "yes_in_order")
+
+
+def test_whoever_asks_whether_to_leave_it_out_takes_nothing_out(talk: Talk) -> None:
+    talk("order", "cleanser, serum, moisturiser in which order")
+    assert talk("necessity", "can i leave out the moisturiser").about == ("moisturiser",)
+
+
+@pytest.mark.parametrize("text", ["what if it is mandelic acid", "and if its mandelic acid"])
+def test_what_if_it_is_another_replaces_the_nearest(talk: Talk, text: str) -> None:
+    talk("compatibility", "can i use glycolic acid with retinal")
+    assert set(talk("definition", text).about) == {"retinal", "mandelic_acid"}
+
+
+@pytest.mark.parametrize("text", ["tldr", "in one sentence please", "i don't get that", "what do you mean?"])
+def test_the_answer_in_short(talk: Talk, text: str) -> None:
+    given = talk("compatibility", "benzoyl peroxide and retinol")
+    assert talk("nonsense", text, 0.5).headline == given.headline
+
+
+@pytest.mark.parametrize("text", ["oh please, only this once", "but i really want it", "so she's wrong?"])
+def test_an_answer_stands_whoever_insists(talk: Talk, text: str) -> None:
+    refused = talk("suitability", "retinol while pregnant?")
+    given = talk("tell", text, 0.5)
+    assert refused.headline in given.headline
+    assert given.sources
+
+
+def test_a_real_question_is_not_taken_for_insisting(talk: Talk) -> None:
+    talk("suitability", "i'm pregnant, is retinol ok")
+    assert talk("frequency", "come on, how many nights a week").verdict == "avoid"
+
+
+def test_nothing_is_said_again_before_anything_was_said(talk: Talk) -> None:
+    assert talk("nonsense", "tldr").kind == "nonsense"
+
+
+def test_after_a_report_only_the_report_is_repeated(talk: Talk) -> None:
+    talk("compatibility", "can i use niacinamide with vitamin c")
+    report = talk("reaction", "my face burns since the peel")
+    assert talk("nonsense", "shorter").headline == report.headline
+    assert report.headline in talk("tell", "come on").headline
+
+
+def test_what_may_be_an_illness_is_handed_over_however_it_is_worded(talk: Talk, texts: Texts) -> None:
+    talk("effect", "what does retinol do")
+    given = talk("medical", "come on, whats this lump really?", 0.1, ("medical", "effect"))
+    assert given.headline == texts.say("safety.medical")
+
+
+@pytest.mark.parametrize("text", ["what could he take instead", "anything else she can use instead?"])
+def test_instead_is_what_the_refusal_names(talk: Talk, knowledge: Knowledge, text: str) -> None:
+    refused = talk("suitability", "my son is 12, can he have retinol")
+    rule = knowledge.interactions[refused.decided_by[0]]
+    assert talk("out_of_scope", text, 0.1).headline == rule.do
+
+
+def test_the_mask_is_the_one_just_talked_of(talk: Talk) -> None:
+    talk("definition", "what is a gel mask")
+    talk("definition", "what is squalane")
+    assert talk("frequency", "how often can i wear that mask").about == ("mask.gel",)
+
+
+def test_the_glycolic_one_is_the_mask_that_holds_it(talk: Talk) -> None:
+    talk("compatibility", "salicylic acid sheet mask and niacinamide")
+    given = talk("walk_start", "only the salicylic one then")
+    assert given.walk is not None
+    assert talk.focus.walk is not None
+    assert [item.contains for item in talk.focus.walk.items] == [("salicylic_acid",)]
+
+
+# --- For whom ---
+
+
+def test_somebody_elses_skin_is_heeded_and_not_kept(talk: Talk) -> None:
+    talk("choice", "i have oily skin, which mask?")
+    for_her = talk("tell", "same for my sister, hers is dry")
+    assert "dry skin" in for_her.headline
+    assert "oily" in talk("choice", "and which serum for me").headline
+    assert talk.focus.traits == ["skin.oily"]
+    assert talk.focus.other == []
+
+
+def test_a_childs_age_holds_as_long_as_the_child_is_talked_of(talk: Talk) -> None:
+    talk("suitability", "my niece is 10, is a clay mask ok for her")
+    assert talk("compatibility", "and a retinol serum?").verdict == "avoid"
+    assert "state.child" not in talk.focus.traits
+    assert talk("suitability", "and could i have retinol").verdict is None
+
+
+def test_ones_own_state_is_heeded_for_others_too(talk: Talk) -> None:
+    """Whose retinol it is is easily misread: rather a refusal too many."""
+    talk("tell", "i'm pregnant")
+    assert talk("suitability", "is retinol ok for my brother").verdict == "avoid"
+
+
+@pytest.mark.parametrize("text", ["no no, not me, my wife is pregnant", "i'm not pregnant, my friend is"])
+def test_a_state_is_taken_back(talk: Talk, text: str) -> None:
+    talk("suitability", "pregnant here, is retinol ok")
+    assert talk.focus.traits == ["state.pregnant"]
+    assert "no longer" in talk("tell", text).headline
+    assert talk("suitability", "then is retinol for me").verdict is None
+    assert talk.focus.traits == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what if i was not pregnant",
+        "pretend i'm not pregnant",
+        "i'm not sure if i'm pregnant",
+        "maybe i am not pregnant",
+        "why not pregnant women",
+        "i'm not only pregnant but tired",
+    ],
+)
+def test_what_is_no_plain_denial_takes_nothing_back(talk: Talk, text: str) -> None:
+    talk("tell", "i'm pregnant")
+    talk("tell", text)
+    assert "state.pregnant" in talk.focus.traits
+
+
+def test_sore_skin_is_not_talked_away(talk: Talk) -> None:
+    talk("reaction", "my skin burns")
+    talk("tell", "my skin is not broken skin")
+    assert "state.broken_skin" in talk.focus.traits
+
+
+# --- Lists and steps ---
+
+
+def test_what_is_asked_of_a_pasted_list(talk: Talk, texts: Texts, knowledge: Knowledge) -> None:
+    talk.focus = Focus(listed=["lactic_acid", "panthenol"])
+    assert talk("faq/alcohols_on_label", "does it contain retinol", 0.5).headline.startswith("I see no")
+    assert "lactic acid" in talk("effect", "is there an AHA in it").headline
+
+
+def test_a_step_is_skipped_or_begun_again_in_passing(talk: Talk) -> None:
+    talk("walk_start", "walk me through a clay mask and niacinamide")
+    assert (skipped := talk("faq/mask_before_cleansing", "washed before, so skip it", 0.4)).walk is not None
+    assert skipped.walk.at == 2
+    again = talk("walk_next", "the cat was in it, i begin again", 0.4)
+    assert again.walk is not None
+    assert again.walk.at == 1
+
+
+def test_the_time_of_a_step_heeds_the_skin(talk: Talk) -> None:
+    talk("walk_start", "walk me through a clay mask and niacinamide")
+    talk("walk_next", "next")
+    talk("tell", "i have sensitive skin")
+    assert talk("duration", "less time then?", 0.1).reasons
+
+
+def test_why_not_oftener_names_what_too_much_does(talk: Talk, knowledge: Knowledge) -> None:
+    talk("frequency", "how often mandelic acid")
+    cautions = {fact.says for fact in knowledge.facts("mandelic_acid", "caution")}
+    assert talk("why", "why only so seldom").headline in cautions
+
+
+def test_a_step_that_is_named_is_left_out_wherever_one_stands(talk: Talk) -> None:
+    talk("walk_start", "walk me through a clay mask and niacinamide")
+    given = talk("walk_skip", "skip the mask")
+    assert "Without the clay mask" in given.headline
+    assert given.walk is not None
+    assert (given.walk.at, given.walk.of) == (1, 3)
+    assert "niacinamide" in talk("walk_next", "next").headline
