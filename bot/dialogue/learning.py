@@ -30,10 +30,6 @@ _MIXED = re.compile(
     r"|\bdry(?: (?!not\b)[\w'-]+){0,4} (?:and|but|&)(?: (?!not\b)[\w'-]+){0,4} (?:oily|greasy)\b"
 )
 """Two skin types at once, of which the reader may have found one: `oily and dry`, `dry here but oily there`."""
-_NO = (
-    r"(?:not|no longer|never|isn't|aren't|wasn't)"
-    r"(?: (?:actually|currently|really|even|a|at all|that|very|so|on|using|taking))*"
-)
 
 
 def of_others(knowledge: Knowledge, question: Question) -> bool:
@@ -61,7 +57,7 @@ def learn(knowledge: Knowledge, questions: Sequence[Question], focus: Focus, mem
     )
     if mixed:
         told = [trait for trait in told if trait not in _ONE_OF] + ["skin.combination"]
-    withdrawn = [trait for trait in remembered if trait not in told and _is_taken_back(knowledge, trait, questions)]
+    withdrawn = [trait for trait in remembered if trait not in told and _is_taken_back(trait, questions)]
     if any(_NOT_ME.search(" ".join(question.words)) for question in questions):
         withdrawn += focus.learnt
         told = [trait for trait in told if trait not in focus.learnt]
@@ -110,17 +106,16 @@ def _told(knowledge: Knowledge, question: Question) -> list[str]:
     own = question.about_self or question.kind == "tell" or reports
     if not own or question.kind == "forget_me" or of_others(knowledge, question):
         return []
-    return [trait for trait in question.traits if knowledge.things[trait].kind in KEPT]
+    return [trait for trait in question.traits if knowledge.things[trait].kind in KEPT and trait not in question.denied]
 
 
-def _is_taken_back(knowledge: Knowledge, trait: str, questions: Sequence[Question]) -> bool:
+def _is_taken_back(trait: str, questions: Sequence[Question]) -> bool:
     """`I'm not pregnant any more`, `forget that I'm pregnant`."""
-    if any(trait in question.denied and trait not in PASSING for question in questions):
-        return True
-    if any(question.kind == "forget_me" and trait in question.traits for question in questions):
-        return True
-    denied = re.compile(rf"\b{_NO} (?:{_names(knowledge, trait)})\b")
-    return any(denied.search(" ".join(question.words)) and not of_others(knowledge, question) for question in questions)
+    plainly = trait not in PASSING  # Sore skin is not talked away.
+    return any(
+        (plainly and trait in question.denied) or (question.kind == "forget_me" and trait in question.traits)
+        for question in questions
+    )
 
 
 def _names(knowledge: Knowledge, trait: str) -> str:

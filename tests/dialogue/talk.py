@@ -13,8 +13,12 @@ from bot.answers.texts import Texts
 from bot.dialogue.conversation import Message, Turned, converse
 from bot.dialogue.focus import Focus, dump_focus, load_focus
 from bot.knowledge.base import Knowledge
+from bot.knowledge.files import load
+from bot.nlu.reader import Reader, clean
 from bot.rules.items import Item
+from tests.conftest import ROOT
 
+READER = Reader(load(ROOT / "data/knowledge"))
 _WORD = re.compile(r"[^\W_]+n't|[^\W_]+|'[^\W\d_]+|[^\w\s]")
 _I = {"i", "im", "my", "we", "me"}
 _OTHERS = {"daughter", "sister", "mum", "husband", "she", "her", "hers"}
@@ -33,6 +37,9 @@ class Talk:
     def __call__(self, kind: str, *things: str | Item, said: str = "", unsure: bool = False, **more: object) -> Answer:
         words = list(more.pop("words", _WORD.findall(said.lower()) or ["how"]))  # type: ignore[call-overload]
         more.setdefault("about_self", bool(_I & set(words)) and not _OTHERS & set(words))
+        reading = READER.read(clean(said))
+        more.setdefault("denied", reading.denied)
+        more.setdefault("whom", reading.whom)
         names = self.knowledge.things
         items = [Item(id=thing, name=names[thing].name) if isinstance(thing, str) else thing for thing in things]
         question = Question(kind=kind, things=items, words=words, **more)  # type: ignore[arg-type]

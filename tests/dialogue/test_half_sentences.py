@@ -5,31 +5,33 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.answer import Answer
+from bot.answers.memory import Memory
 from bot.answers.texts import Texts
+from bot.dialogue.conversation import Message, converse
 from bot.dialogue.focus import Focus, dump_focus, load_focus
-from bot.dialogue.turn import turn
+from bot.dialogue.learning import remembered_traits
 from bot.knowledge.base import Knowledge
-from bot.knowledge.files import load
-from bot.nlu.reader import Reader, clean
+from bot.nlu.reader import clean
 from bot.nlu.understanding import question
-from tests.conftest import ROOT
-
-READER = Reader(load(ROOT / "data/knowledge"))
+from tests.dialogue.talk import READER
 
 
 class Talk:
     """A conversation: a kind and a text in, the answer out."""
 
     def __init__(self, knowledge: Knowledge, texts: Texts) -> None:
-        self.knowledge, self.texts, self.focus = knowledge, texts, Focus()
+        self.knowledge, self.texts, self.focus, self.memory = knowledge, texts, Focus(), Memory()
 
     def __call__(self, kind: str, text: str, confidence: float = 0.9, ranking: tuple[str, ...] = ()) -> Answer:
         asked = question(kind, confidence, READER.read(clean(text)))
-        answers, focus = turn(
-            self.knowledge, self.texts, [asked], self.focus, ranking or (kind,), unsure=confidence < 0.2
-        )
-        self.focus = load_focus(dump_focus(focus))
-        return answers[-1]
+        message = Message([asked], text, ranking or (kind,), confidence < 0.2)
+        turned = converse(self.knowledge, self.texts, message, self.focus, self.memory)
+        self.focus, self.memory = load_focus(dump_focus(turned.focus)), turned.memory
+        return turned.answers[-1]
+
+    @property
+    def traits(self) -> list[str]:
+        return remembered_traits(self.focus, self.memory)
 
 
 @pytest.fixture
@@ -143,14 +145,14 @@ def test_somebody_elses_skin_is_heeded_and_not_kept(talk: Talk) -> None:
     for_her = talk("tell", "same for my sister, hers is dry")
     assert "dry skin" in for_her.headline
     assert "oily" in talk("choice", "and which serum for me").headline
-    assert talk.focus.traits == ["skin.oily"]
+    assert talk.traits == ["skin.oily"]
     assert talk.focus.other == []
 
 
 def test_a_childs_age_holds_as_long_as_the_child_is_talked_of(talk: Talk) -> None:
     talk("suitability", "my niece is 10, is a clay mask ok for her")
     assert talk("compatibility", "and a retinol serum?").verdict == "avoid"
-    assert "state.child" not in talk.focus.traits
+    assert "state.child" not in talk.traits
     assert talk("suitability", "and could i have retinol").verdict is None
 
 
@@ -163,10 +165,10 @@ def test_ones_own_state_is_heeded_for_others_too(talk: Talk) -> None:
 @pytest.mark.parametrize("text", ["no no, not me, my wife is pregnant", "i'm not pregnant, my friend is"])
 def test_a_state_is_taken_back(talk: Talk, text: str) -> None:
     talk("suitability", "pregnant here, is retinol ok")
-    assert talk.focus.traits == ["state.pregnant"]
+    assert talk.traits == ["state.pregnant"]
     assert "no longer" in talk("tell", text).headline
     assert talk("suitability", "then is retinol for me").verdict is None
-    assert talk.focus.traits == []
+    assert talk.traits == []
 
 
 @pytest.mark.parametrize(
@@ -183,13 +185,13 @@ def test_a_state_is_taken_back(talk: Talk, text: str) -> None:
 def test_what_is_no_plain_denial_takes_nothing_back(talk: Talk, text: str) -> None:
     talk("tell", "i'm pregnant")
     talk("tell", text)
-    assert "state.pregnant" in talk.focus.traits
+    assert "state.pregnant" in talk.traits
 
 
 def test_sore_skin_is_not_talked_away(talk: Talk) -> None:
     talk("reaction", "my skin burns")
     talk("tell", "my skin is not broken skin")
-    assert "state.broken_skin" in talk.focus.traits
+    assert "state.broken_skin" in talk.traits
 
 
 # --- Lists and steps ---

@@ -155,11 +155,11 @@ def test_what_stands_behind_i_am_is_ones_own(talk: Talk) -> None:
     assert "pregnancy" in talk.known()
 
 
-def test_ones_own_state_does_not_shape_an_answer_for_another(talk: Talk) -> None:
-    tell(talk, "i'm pregnant", "state.pregnant")
+def test_ones_own_skin_does_not_shape_an_answer_for_another(talk: Talk) -> None:
+    """States do all the same: whom a thing is for is easily misread."""
+    tell(talk, "my skin is oily", "skin.oily")
     for_mum = talk("frequency", "retinol", said="how often may my mum use retinol, hers is dry", traits=["skin.dry"])
-    assert for_mum.verdict is None
-    assert talk("frequency", "retinol", said="and how often may i use retinol").verdict == "avoid"
+    assert not any("oily" in sentence for sentence in (*for_mum.cautions, *for_mum.notes))
 
 
 def test_an_answer_says_which_told_fact_shaped_it(talk: Talk) -> None:
