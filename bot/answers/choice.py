@@ -149,7 +149,7 @@ def _ask_concern(context: Context, question: Question) -> Answer:
 def on_circumstance(context: Context, name: str, question: Question) -> list[Fact]:
     """The fact on the circumstance with what was named; else what the circumstance asks for in general."""
     named = [*(item.id for item in question.things if item.id in context.knowledge.things), *question.traits]
-    both = [fact for other in named for fact in context.knowledge.facts_on_both(other, name, "choice")]
+    both = [fact for other in named for fact in context.knowledge.facts_on_both(name, other, "choice")]
     return both[:1] or [fact for fact in context.knowledge.facts(name, "choice") if not fact.about][:1]
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 import msgspec
 
 from bot.answers.answer import Answer, AnswerStep, citations
 from bot.answers.context import Context
 from bot.answers.layering import session, spoken
 from bot.answers.question import Question
-from bot.knowledge.model import Interaction, Moment
+from bot.knowledge.model import Interaction, Moment, Thing
 from bot.rules.compatibility import RANK, Compatibility, PairVerdict, compatibility
+from bot.rules.compatibility import pair as verdict_on
 from bot.rules.items import Item
 
+_WHAT = frozenset(("what", "whats", "what's", "which", "anything"))
 _AGAINST = frozenset(
     (
         "cancel", "cancels", "cancelling", "deactivate", "deactivates", "neutralise", "neutralize", "ruin",
@@ -30,7 +34,7 @@ def answer(context: Context, question: Question) -> Answer:
     items, moment = _at_their_times(question)
     result = compatibility(context.knowledge, items, moment, context.person)
     if len({(item.id or item.name, item.form) for item in items}) < 2:
-        return _too_few(context, items)
+        return partners(context, question) or _too_few(context, items)
     if result.unknown:
         return _unknown(context, question, items, result)
     if not result.pairs:
@@ -188,6 +192,78 @@ def _cautions(
     return tuple(dict.fromkeys(cautions))
 
 
+_MOST_PARTNERS = 6
+
+
+def partners(context: Context, question: Question) -> Answer | None:
+    """What one thing is kept apart from and what goes with it, for `what not to mix with vitamin C`; None if not asked.
+
+    Only rules that name the thing itself or its nearest class count, the most specific for each partner.
+    """
+    if not _WHAT & set(question.words[:4]) or len(question.things) != 1 or question.unknown:
+        return None
+    item, knowledge = question.things[0], context.knowledge
+    found = _partners(context, item)
+    apart = [one for one in found if RANK[one.verdict] > RANK["start_slowly"]]
+    together = [one for one in found if one.verdict in ("yes", "yes_in_order")]
+    if not apart and not together:
+        return None
+    name = context.name(item)
+
+    def names(some: list[PairVerdict]) -> str:
+        return context.joined([_plural(knowledge.things[one.b]) for one in some[:_MOST_PARTNERS]])
+
+    lines = [
+        context.texts.say(f"compatibility.partners.{key}", thing=name, others=names(some))
+        for key, some in (("apart", apart), ("together", together))
+        if some
+    ]
+    rules = [one.rule for one in (*apart[:2], *together[:1]) if one.rule is not None]
+    return Answer(
+        kind="compatibility",
+        headline=lines[0],
+        reasons=(*lines[1:], *dict.fromkeys(rule.says for rule in rules[:2])),
+        cautions=(context.texts.say("compatibility.partners.more"),),
+        sources=citations(knowledge, rules),
+        suggestions=_examples(context, item),
+        decided_by=tuple(rule.id for rule in rules),
+        about=(item.id,),
+    )
+
+
+def _plural(thing: Thing) -> str:
+    """A class stands for its members: `retinoids`, but `vitamin C`."""
+    return (
+        f"{thing.name}s"
+        if thing.kind == "class" and thing.name[-1] in ascii_lowercase and thing.name[-1] != "s"
+        else thing.name
+    )
+
+
+def _partners(context: Context, item: Item) -> list[PairVerdict]:
+    """The verdicts with every ingredient and class that a rule names beside the thing or its nearest class."""
+    knowledge = context.knowledge
+    near = [name for name, steps in knowledge.ancestors(item.id).items() if steps <= 1]
+    others = dict.fromkeys(
+        other
+        for rule in knowledge.interactions.values()
+        for one, other in (rule.between, rule.between[::-1])
+        if one in near and not knowledge.is_a(other, one) and not rule.given
+    )
+    kept = [
+        name
+        for name in others
+        if knowledge.things[name].kind in ("ingredient", "class")
+        and not any(above in others for above, steps in knowledge.ancestors(name).items() if steps)
+    ]
+    # What many rules speak of is what people have at hand; medicines come last.
+    spoken_of = {name: sum(name in rule.between for rule in knowledge.interactions.values()) for name in kept}
+    return sorted(
+        (verdict_on(knowledge, item, Item(id=name)) for name in kept),
+        key=lambda one: (is_medicine(context, Item(id=one.b)), -spoken_of[one.b]),
+    )
+
+
 def _too_few(context: Context, items: list[Item]) -> Answer:
     if not items or items[0].id not in context.knowledge.things:
         return Answer(
@@ -197,20 +273,21 @@ def _too_few(context: Context, items: list[Item]) -> Answer:
             asks_back=True,
             suggestions=context.texts.all("compatibility.examples"),
         )
-    name = context.name(items[0])
-    partner = "serum" if context.knowledge.is_a(items[0].id, "mask") else "mask"
     return Answer(
         kind="compatibility",
         verdict="no_rule",
-        headline=context.texts.say("compatibility.with_what", thing=name),
+        headline=context.texts.say("compatibility.with_what", thing=context.name(items[0])),
         asks_back=True,
-        suggestions=tuple(
-            sentence
-            for sentence in context.texts.all(f"compatibility.partners_of.{partner}", thing=name)
-            if sentence.count(name) == 1
-        ),
+        suggestions=_examples(context, items[0]),
         about=(items[0].id,),
     )
+
+
+def _examples(context: Context, item: Item) -> tuple[str, ...]:
+    """Questions on the thing with something else."""
+    name, partner = context.name(item), "serum" if context.knowledge.is_a(item.id, "mask") else "mask"
+    sentences = context.texts.all(f"compatibility.partners_of.{partner}", thing=name)
+    return tuple(sentence for sentence in sentences if sentence.count(name) == 1)
 
 
 def _unknown(context: Context, question: Question, items: list[Item], result: Compatibility) -> Answer:

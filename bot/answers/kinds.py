@@ -69,6 +69,8 @@ _AS_THEY_ARE = (*SMALL_TALK, "label", "red_flag", "reaction", "medical")
 """Kinds whose answers no nearby fact is put into."""
 _OPEN = frozenset(("what", "what's", "whats", "which", "how", "hows", "why", "when", "where", "who"))
 _FILLERS = frozenset(("so", "and", "but", "hi", "hey", "hello", ",", "ok", "okay", "also", "then", "well", "please"))
+_FITS = 0.5
+"""Confidence from which an entry's own question is taken for the one that was asked."""
 _YES_OR_NO = re.compile(r"^(?:Yes|No)(?:, |: |; |\. )")
 _NEEDED = ("Yes: ", "Yes, ")
 _DOING_WITHOUT = frozenset(("without", "skip", "skipping", "leave", "drop", "omit"))
@@ -94,17 +96,15 @@ def answer(context: Context, question: Question) -> Answer:
 
 
 def _without_yes(question: Question, given: Answer) -> Answer:
-    """The answer without a yes or no that is none to this question. Verdicts keep theirs.
+    """No yes or no before the answer to an open question, `what helps …`, or to one that an entry may not quite fit.
 
-    An open question wants none: `what helps …`, `how do I …`; and `can I skip it` is not answered by a yes to the need.
+    Verdicts keep theirs.
     """
     first = next((word for word in question.words if word not in _FILLERS), "")
-    turned = question.kind == "necessity" and bool(_DOING_WITHOUT & set(question.words))
-    open_question = first in _OPEN and "about" not in question.words[:4]
-    if given.verdict is not None or not (open_question or turned):
+    is_open = first in _OPEN and "about" not in question.words[:4]
+    misfits = question.kind.startswith("faq/") and question.confidence < _FITS
+    if given.verdict is not None or not (is_open or misfits):
         return given
-    if turned and not open_question and given.headline.startswith(_NEEDED):
-        return msgspec.structs.replace(given, headline=f"No{given.headline.removeprefix('Yes')}")
     headline = _YES_OR_NO.sub("", given.headline)
     return msgspec.structs.replace(given, headline=capital(headline)) if headline else given
 
@@ -116,7 +116,7 @@ def _of_its_kind(context: Context, question: Question) -> Answer:
         asked = msgspec.structs.replace(question, kind="suitability", things=kept_away, traits=list(person.traits))
         return choice.suitability(context, asked)
     if question.kind == "compatibility" and len(question.things) == 1 and not question.unknown:
-        return _alone(context, question)
+        return compatibility.partners(context, question) or _alone(context, question)
     if question.kind == "order" and len(question.things) > 1:
         together = compatibility.answer(context, msgspec.structs.replace(question, kind="compatibility"))
         if together.verdict is not None and RANK[together.verdict] >= RANK["separate_times"]:

@@ -16,6 +16,7 @@ def _words(text: str) -> frozenset[str]:
 _ELSEWHERE = {
     "feelings": _words(
         "lonely depressed depression anxious anxiety heartbroken grieving divorce breakup cheated hopeless worthless"
+        " cry crying ugly ashamed disgusting hideous"
     ),
     "requests": _words(
         "poem essay homework joke song sing lyrics story riddle trivia alarm timer reminder remind appointment"

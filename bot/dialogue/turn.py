@@ -172,9 +172,10 @@ def _settled(context: Context, asked: Question, focus: Focus, ranking: Sequence[
     pointed = any(item.name not in " ".join(asked.words) for item in asked.things)
     enough = _CONFIDENT if pointed else _DOUBTFUL
     doubtful = asked.kind.startswith("faq/") and asked.confidence < enough and bool(asked.things)
-    if doubtful and ranking[1:2] and ranking[1] in ANSWERS:
+    general = next((kind for kind in ranking[1:4] if kind in ANSWERS), "")
+    if doubtful and general:
         # A general kind fits whatever was named; the entry is told beside it.
-        asked = msgspec.structs.replace(asked, kind=ranking[1], second=asked.kind)
+        asked = msgspec.structs.replace(asked, kind=general, second=asked.kind)
     if focus.walk is not None and asked.kind in ("affirm", "unsure"):
         asked = msgspec.structs.replace(asked, kind="walk_next" if asked.kind == "affirm" else "walk_repeat")
     if _is_elsewhere(asked, ranking):

@@ -74,7 +74,9 @@ class Knowledge:
             for fact in thing.facts:
                 self._facts[thing.id, fact.topic].append(fact)
         for fact in content.facts:
-            for name in fact.about or ("",):
+            # What holds in a circumstance is told of nothing outside it.
+            under = [name for name in fact.about if self.things[name].kind == "circumstance"]
+            for name in under or fact.about or ("",):
                 self._facts[name, fact.topic].append(fact)
         self._ancestors = {name: self._climb(name) for name in self.things}
         self.lineage: Mapping[str, tuple[tuple[str, int], ...]] = {

@@ -433,7 +433,7 @@ class Reader:
     def _told_of(self, words: list[str], known: set[str]) -> list[Mention]:
         """States that are said in other words than by their names: `20 weeks along`, `my son turns 12`."""
         said = " ".join(words)
-        ages = [_age(match) for match in _AGE.finditer(said)]
+        ages = [_age(match) for match in _AGE.finditer(said) if not said[: match.start()].rstrip().endswith("since")]
         found = []
         for name, patterns in self._said_as.items():
             match = next((match for pattern in patterns if (match := pattern.search(said))), None)

@@ -216,6 +216,8 @@ def _in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) 
     ours = bool(reading.things or reading.traits)
     place = elsewhere(reading.words)
     general = not _is_small_talk(kind) and not kind.startswith("faq/")
+    if place == "feelings" and kind in ("tell", "insult", "nonsense", "unsure") and not reading.things:
+        return "out_of_scope", confidence  # `my skin makes me cry` wants a kind word first.
     if general and place == "animals":
         return "out_of_scope", confidence  # What is for people's skin is not for a dog's nose.
     only_masks = bool(reading.things) and all(thing.id in ("mask", "serum", "moisturiser") for thing in reading.things)
@@ -228,6 +230,8 @@ def _in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) 
     if not near and not ours and not _is_small_talk(kind):
         return next((entry for entry in ranking[:4] if entry[0] == "out_of_scope"), None)
     near_enough = bool(near) and near[0].score >= _ANSWERED
+    active = any(thing.kind in ("ingredient", "class", "mask") and thing.id != "mask" for thing in reading.things)
+    near_enough = near_enough or (active and confidence < _DOUBTFUL)
     if kind == "out_of_scope" and ours and near_enough and place in ("", "about_me"):
         return next((entry for entry in ranking[1:] if entry[0] not in _SMALL_TALK and entry[0] != "tell"), None)
     return None
