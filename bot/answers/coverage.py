@@ -20,9 +20,6 @@ MOST = 2
 """Sentences added to the answers to one message."""
 _ALONE = (*SMALL_TALK, "label", "red_flag", "reaction", "order", "walk", "tell", "ask_which", "why", "source")
 """Kinds of answer that stand as they are. An order names every step that it was asked about."""
-_SORE = frozenset(
-    ("raw", "painful", "burning", "burns", "burned", "burnt", "bleeding", "bleeds", "oozing", "weeping", "blistered")
-)
 _PAUSE = re.compile(r"\b(?:pause|stop|leave (?:it|them) (?:off|out)|until (?:it|skin) (?:has|is) (?:calm|heal))")
 _BARE = frozenset(("mask", "serum", "product", "moisturiser", "cleanser", "makeup"))
 """Things that are named in passing in half of all messages."""
@@ -71,8 +68,11 @@ def _with_care_for_sore_skin(
     context: Context, questions: Sequence[Question], answers: Sequence[Answer], told: str
 ) -> list[Answer]:
     """Whoever says that their own skin is raw or painful hears that this is no time to go on, whatever they ask."""
-    sore = any(question.about_self and _SORE & set(question.words) for question in questions)
-    if not sore or any(given.kind in _ALONE for given in answers) or _PAUSE.search(told):
+    if (
+        not any(question.sore for question in questions)
+        or any(given.kind in _ALONE for given in answers)
+        or _PAUSE.search(told)
+    ):
         return list(answers)
     first = answers[0]
     cautions = (context.texts.say("safety.sore"), *first.cautions)

@@ -42,6 +42,8 @@ class Question(msgspec.Struct, kw_only=True, omit_defaults=True):
     days: float | None = None
     """For how long something has lasted, where that was said."""
     about_self: bool = False
+    sore: bool = False
+    """Somebody says in the message that their own skin is raw or painful."""
     whom: str = ""
     """The word for somebody else whom it is asked for: `sister`, `her`; "" where it is for the person themselves."""
     denied: list[str] = []

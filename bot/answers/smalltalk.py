@@ -40,7 +40,7 @@ _ELSEWHERE = {
     ),
     "body": _words("blood calcium iron ferritin creatinine glucose cholesterol level levels lab mg ml dose dosage"),
     "other_masks": _words(
-        "cpap headgear n95 kn95 ffp2 respirator surgical halloween snorkel oxygen nebuliser masking fabric washable"
+        "cpap headgear n95 kn95 ffp2 respirator surgical halloween snorkel oxygen nebuliser fabric washable"
         " hair subnet ski goalie welding bitmask carnival"
     ),
     "animals": _words("dog dogs dog's puppy cat cats cat's kitten horse hamster vet parrot rabbit guinea"),
@@ -48,6 +48,7 @@ _ELSEWHERE = {
 """Words by which a question that is not ours tells where it belongs; the first group that fits counts."""
 _ABOUT_ME = frozenset(("you", "your", "yourself", "ur"))
 _NEAR_THE_START = 4
+_OF_ME = (("do", "you"), ("are", "you"), ("have", "you"), ("did", "you"), ("were", "you"))
 
 
 def answer(context: Context, question: Question) -> Answer:
@@ -70,6 +71,8 @@ def answer(context: Context, question: Question) -> Answer:
 
 def elsewhere(words: Sequence[str]) -> str:
     """Where a question that is not ours belongs, as far as a word in it says, or ""."""
+    if tuple(words[:2]) in _OF_ME:
+        return "about_me"
     place = next((place for place, telling in _ELSEWHERE.items() if not telling.isdisjoint(words)), "")
     # `do you dream` is about me, `tablets that don't make you drowsy` is not.
     return place or ("about_me" if not _ABOUT_ME.isdisjoint(words[:_NEAR_THE_START]) else "")

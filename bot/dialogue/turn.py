@@ -24,6 +24,7 @@ from bot.rules.items import Item, Person
 
 _CONFIDENT = 0.6
 _DOUBTFUL = 0.3
+_MISFITS = 0.5
 _HEALTH = {"medical", "reaction"}
 URGENT = ("red_flag", "reaction")
 """Kinds that are answered alone."""
@@ -172,6 +173,10 @@ def _settled(context: Context, asked: Question, focus: Focus, ranking: Sequence[
     pointed = any(item.name not in " ".join(asked.words) for item in asked.things)
     enough = _CONFIDENT if pointed else _DOUBTFUL
     doubtful = asked.kind.startswith("faq/") and asked.confidence < enough and bool(asked.things)
+    in_state = any(context.knowledge.things[trait].kind == "state" for trait in asked.traits)
+    if asked.kind.startswith("faq/") and asked.confidence < _MISFITS and in_state and not asked.things:
+        # `Are your products ok in pregnancy?`: what the state asks for in general, the entry beside it.
+        asked = msgspec.structs.replace(asked, kind="suitability", second=asked.kind)
     general = next((kind for kind in ranking[1:4] if kind in ANSWERS), "")
     if doubtful and general:
         # A general kind fits whatever was named; the entry is told beside it.
@@ -196,6 +201,12 @@ def _given(context: Context, asked: Question, focus: Focus, memory: Memory, lear
         return person.known(context, memory, [*focus.traits, *focus.medicines]), focus
     if asked.kind == "tell" and any(kept_from(context.knowledge, item, context.person) for item in asked.things):
         asked = msgspec.structs.replace(asked, kind="suitability", traits=asked.traits or list(context.person.traits))
+        given = answer(context, asked)
+        return given, _on(focus, asked, given)
+    medicines = [item for item in asked.things if context.knowledge.things[item.id].prescription]
+    if asked.kind == "tell" and medicines and len(asked.things) > 1:
+        # What is told beside a medicine is weighed with it: `clindamycin and benzoyl peroxide, the second I bought`.
+        asked = msgspec.structs.replace(asked, kind="compatibility")
         given = answer(context, asked)
         return given, _on(focus, asked, given)
     if asked.kind == "tell":

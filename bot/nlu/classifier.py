@@ -26,7 +26,7 @@ from bot.nlu.encoder import load_encoder
 from bot.nlu.kind_model import KindModel, Vectors, meanings, said
 from bot.nlu.language import READINGS, Language
 from bot.nlu.nearest import Nearest
-from bot.nlu.reader import Reading
+from bot.nlu.reader import Reading, clean
 from bot.nlu.remembered import Remembered
 from bot.nlu.understanding import QUESTIONS, Ranking, understand
 
@@ -55,11 +55,11 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         self._encoder = load_encoder(Path(config["encoder"]), threads=1 if model else 2) if config["encoder"] else None
         if model is not None and model.both is not None and self._encoder is None:
             logger.warning("The sentence encoder is not installed: Lamella runs, and understands less.")
+        knowledge = shared(Path(config["knowledge"]))
+        self._entries = {_letters(clean(entry.question)): name for name, entry in knowledge.faq.items()}
         # Knowledge may have been edited since the training: new sentences are encoded when the model is loaded.
         self._nearest = (
-            Nearest.of(shared(Path(config["knowledge"])), self._encoder, known)
-            if model is not None and self._encoder is not None
-            else None
+            Nearest.of(knowledge, self._encoder, known) if model is not None and self._encoder is not None else None
         )
 
     @classmethod
@@ -119,12 +119,20 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         assert self.model is not None, "the classifier was loaded without its model"
         readings = _readings(message)
         meant = meanings(readings, self._encoder) if self._encoder is not None else None
-        ranked = self.model.ranking(readings, meant)
+        ranked = [
+            self._as_entry(reading) or ranking
+            for reading, ranking in zip(readings, self.model.ranking(readings, meant), strict=True)
+        ]
         questions, of_message = understand(
             readings, ranked, self._near(readings, meant), second_question=self._config["second_question"]
         )
         _set_intent(message, questions[0], of_message)
         message.set(QUESTIONS, [msgspec.to_builtins(entry) for entry in questions], add_to_output=True)
+
+    def _as_entry(self, reading: Reading) -> list[tuple[str, float]]:
+        """An FAQ entry's own question, as it stands on a button, is that entry and needs no classifier."""
+        entry = self._entries.get(_letters(" ".join(reading.words)))
+        return [(f"{FAQ}/{entry}", 1.0)] if entry else []
 
     def _near(self, readings: list[Reading], meant: Vectors | None) -> list[list[Near] | None]:
         if self._nearest is None or meant is None:
@@ -134,6 +142,11 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
             self._nearest.find(vector, _named(reading) or _named(whole))
             for reading, vector in zip(readings, said(meant), strict=True)
         ]
+
+
+def _letters(text: str) -> str:
+    """What is left of a sentence without case, spaces and signs."""
+    return "".join(char for char in text.lower() if char.isalnum())
 
 
 def _named(reading: Reading) -> list[str]:

@@ -57,10 +57,19 @@ _SURE = 0.6
 """Below this a question about something of ours is not sent away as out of scope."""
 _ANSWERED = 0.6
 """How near a fact must be to a question that the classifier takes for out of scope, to be ours all the same."""
+_FAR = 0.5
+"""Below this a fact does not hold an FAQ entry that the classifier doubts."""
+_SURELY_OURS = 0.7
+_CERTAIN = 0.75
+"""The same where the classifier is fairly sure that it is none of ours."""
 _TOGETHER = frozenset(("same", "together", "with"))
 _VERSUS = frozenset(("vs", "versus", "or"))
 _CARE = ("choice", "usage", "effect", "definition", "routine")
 _PAINFUL = frozenset(("painful", "sore", "hurt", "hurts", "hurting", "infected", "pus", "bleeding", "angry", "cystic"))
+_SORE = frozenset(
+    ("raw", "painful", "burning", "burns", "burned", "burnt", "bleeding", "bleeds", "oozing", "weeping", "blistered")
+)
+_WEIGHED = frozenset(("considering", "consider", "thinking"))
 _DOUBTFUL = 0.5
 _CLOSE = 0.6
 _SAME_ANSWER = frozenset(("order", "compatibility", "usage"))
@@ -110,6 +119,7 @@ def understand(
         ):
             found.append((asked, ranking))
     asked = _question_of(whole, of_whole, near_whole)
+    asked.sore = _is_sore(whole)
     single = len(found) == 1 and len(parts) > 1 and not any(map(_comes_to_the_point, parts))
     if not found or (single and _is_better(asked, found[0][0])):
         return [asked], of_whole
@@ -132,6 +142,7 @@ def _with_the_rest(found: Sequence[Question], whole: Reading) -> None:
         asked.traits = list(dict.fromkeys([*asked.traits, *(trait.id for trait in whole.traits if not trait.negated)]))
         asked.moment = asked.moment or whole.moment
         asked.about_self = asked.about_self or whole.about_self
+        asked.sore = _is_sore(whole)
         asked.whom = asked.whom or whole.whom
         asked.denied = list(whole.denied)
 
@@ -168,6 +179,11 @@ def _question_of(
     return asked
 
 
+def _is_sore(whole: Reading) -> bool:
+    """Whether somebody says, in whatever clause, that their own skin is raw or painful."""
+    return whole.about_self and bool(_SORE & set(whole.words))
+
+
 def _is_better(whole: Question, of_clause: Question) -> bool:
     """Whether a message with one question is better understood as a whole: `I am allergic to nuts, is it for me?`"""
     if of_clause.kind == "compatibility" and whole.kind in _USES and len(of_clause.things) >= len(whole.things) > 1:
@@ -202,7 +218,7 @@ def _asked(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -> t
         return "definition", confidence
     if kind == "tell":
         return _told_or_asked(reading, ranking), confidence
-    return _by_things(kind, reading), confidence
+    return _by_things(kind, reading, confidence), confidence
 
 
 def _asking_beside(ranking: Ranking) -> tuple[str, float] | None:
@@ -218,16 +234,21 @@ def _in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) 
     general = not _is_small_talk(kind) and not kind.startswith("faq/")
     if place == "feelings" and kind in ("tell", "insult", "nonsense", "unsure") and not reading.things:
         return "out_of_scope", confidence  # `my skin makes me cry` wants a kind word first.
-    if general and place == "animals":
+    doubtful_entry = kind.startswith("faq/") and confidence < _DOUBTFUL
+    if (general or doubtful_entry) and place == "animals":
         return "out_of_scope", confidence  # What is for people's skin is not for a dog's nose.
     only_masks = bool(reading.things) and all(thing.id in ("mask", "serum", "moisturiser") for thing in reading.things)
     if general and place == "other_masks" and only_masks and kind != "routine":
         return "out_of_scope", confidence  # A face covering, a machine's mask, a mask for hair.
     if general and place == "body" and all(thing.kind == "product" for thing in reading.things):
         return "out_of_scope", confidence  # The serum of a blood test.
+    near_for_sure = near is not None and bool(near) and near[0].score >= _SURELY_OURS
+    if kind == "out_of_scope" and near_for_sure and confidence < _CERTAIN and place in ("", "about_me"):
+        return next((entry for entry in ranking[1:] if entry[0] not in _SMALL_TALK and entry[0] != "tell"), None)
     if confidence >= _SURE or near is None:
         return None
-    if not near and not ours and not _is_small_talk(kind):
+    far = not near or (doubtful_entry and near[0].score < _FAR)
+    if far and not ours and not _is_small_talk(kind):
         return next((entry for entry in ranking[:4] if entry[0] == "out_of_scope"), None)
     near_enough = bool(near) and near[0].score >= _ANSWERED
     active = any(thing.kind in ("ingredient", "class", "mask") and thing.id != "mask" for thing in reading.things)
@@ -237,7 +258,7 @@ def _in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) 
     return None
 
 
-def _by_things(kind: str, reading: Reading) -> str:
+def _by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
     """The kind that the number of things named, and the words between them, make of another."""
     words = set(reading.words)
     if not kind.startswith("walk_") and _THROUGH.search(" ".join(reading.words)):
@@ -257,7 +278,10 @@ def _by_things(kind: str, reading: Reading) -> str:
         return "comparison"
     if kind == "frequency" and len(_actives(reading)) > 1 and _TOO_MUCH & words:
         return "compatibility"  # `a, b and c in one routine, too much?` is not about times a week.
-    if kind in _CARE and words & _PAINFUL and any(trait.kind == "concern" for trait in reading.traits):
+    if words & _WEIGHED and any(trait.id == "state.isotretinoin" for trait in reading.traits):
+        return "medical"  # Who considers it is not on it, and whether to take it is a doctor's question.
+    care = kind in _CARE or (kind.startswith("faq/") and confidence < _DOUBTFUL)
+    if care and words & _PAINFUL and any(trait.kind == "concern" for trait in reading.traits):
         return "medical"  # What hurts is to be seen, not to be exfoliated.
     if kind.startswith("walk_") and reading.words[:1] == ["/"]:
         return "help"  # A typed command is text, and moves nothing.

@@ -104,3 +104,23 @@ def test_what_a_person_should_leave_alone_is_not_paired_with_what_they_ask_about
         rule for rule in context.knowledge.interactions.values() if set(rule.between) == {"hydrator", "retinoid"}
     )
     assert with_it.says not in said(told)
+
+
+def test_sore_skin_is_told_to_pause_whatever_is_asked(context: Context) -> None:
+    asked = Question(kind="faq/purging", things=[Item(id="tretinoin")], about_self=True, sore=True)
+    assert context.texts.say("safety.sore") in completed(context, asked)[0].cautions
+    calm = Question(kind="faq/purging", things=[Item(id="tretinoin")], about_self=True)
+    assert context.texts.say("safety.sore") not in completed(context, calm)[0].cautions
+
+
+@pytest.mark.parametrize(
+    ("thing", "apart", "together"),
+    [("vitamin_c", "benzoyl peroxide", "niacinamide"), ("retinol", "exfoliants", "hydrating ingredients")],
+)
+def test_what_not_to_mix_is_answered_from_the_rules(context: Context, thing: str, apart: str, together: str) -> None:
+    asked = Question(kind="compatibility", things=[Item(id=thing)], words=["what", "not", "to", "mix"])
+    given = answer(context, asked)
+    assert apart in given.headline
+    assert together in given.reasons[0]
+    assert not any(together in sentence for sentence in (given.headline,))
+    assert answer(context, Question(kind="compatibility", things=[Item(id=thing)], words=["can", "i"])) != given
