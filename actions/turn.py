@@ -60,8 +60,8 @@ def take_turn(
     )
     answers = turned.answers
     for answer in answers:
-        # Two answers share the room of one and a half.
-        utter(dispatcher, texts, answer, longest=LONGEST if len(answers) == 1 else LONGEST * 3 // (2 * len(answers)))
+        # Two answers share the room of one and a third.
+        utter(dispatcher, texts, answer, longest=LONGEST if len(answers) == 1 else LONGEST * 4 // (3 * len(answers)))
     return [SlotSet("focus", dump_focus(turned.focus)), *events(kept, turned, focus, said, now)]
 
 

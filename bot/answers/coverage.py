@@ -20,7 +20,6 @@ MOST = 2
 """Sentences added to the answers to one message."""
 _ALONE = (*SMALL_TALK, "label", "red_flag", "reaction", "order", "walk", "tell", "ask_which", "why", "source")
 """Kinds of answer that stand as they are. An order names every step that it was asked about."""
-_PAUSE = re.compile(r"\b(?:pause|stop|leave (?:it|them) (?:off|out)|until (?:it|skin) (?:has|is) (?:calm|heal))")
 _BARE = frozenset(("mask", "serum", "product", "moisturiser", "cleanser", "makeup"))
 """Things that are named in passing in half of all messages."""
 _TOPICS: dict[str, tuple[Topic, ...]] = {
@@ -48,7 +47,7 @@ def complete(context: Context, questions: Sequence[Question], answers: Sequence[
     """
     told = " ".join(map(_words_of, answers)).lower()
     room = MOST
-    answers = _with_care_for_sore_skin(context, questions, answers, told)
+    answers = _with_care_for_sore_skin(context, questions, answers)
     completed = []
     for question, given in zip(questions, answers, strict=True):
         if given.kind not in _ALONE and not given.asks_back:
@@ -65,14 +64,10 @@ def complete(context: Context, questions: Sequence[Question], answers: Sequence[
 
 
 def _with_care_for_sore_skin(
-    context: Context, questions: Sequence[Question], answers: Sequence[Answer], told: str
+    context: Context, questions: Sequence[Question], answers: Sequence[Answer]
 ) -> list[Answer]:
     """Whoever says that their own skin is raw or painful hears that this is no time to go on, whatever they ask."""
-    if (
-        not any(question.sore for question in questions)
-        or any(given.kind in _ALONE for given in answers)
-        or _PAUSE.search(told)
-    ):
+    if not any(question.sore for question in questions) or any(given.kind in _ALONE for given in answers):
         return list(answers)
     first = answers[0]
     cautions = (context.texts.say("safety.sore"), *first.cautions)

@@ -71,9 +71,9 @@ def answer(context: Context, question: Question) -> Answer:
 
 def elsewhere(words: Sequence[str]) -> str:
     """Where a question that is not ours belongs, as far as a word in it says, or ""."""
-    if tuple(words[:2]) in _OF_ME:
-        return "about_me"
     place = next((place for place, telling in _ELSEWHERE.items() if not telling.isdisjoint(words)), "")
+    if place == "animals" and tuple(words[:2]) in _OF_ME:
+        return "about_me"  # `do you have a dog`
     # `do you dream` is about me, `tablets that don't make you drowsy` is not.
     return place or ("about_me" if not _ABOUT_ME.isdisjoint(words[:_NEAR_THE_START]) else "")
 

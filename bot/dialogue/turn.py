@@ -143,11 +143,22 @@ def _one(
         return of_last
     asked = _settled(context, asked, focus, ranking)
     complete = (asked.kind in ("compatibility", "comparison") and len(asked.things) > 1) or is_bare_name(asked)
+    if unsure and (refused := _kept_away(context, asked, focus)):
+        # Whatever was asked, what the person should leave alone is told so.
+        asked = msgspec.structs.replace(asked, kind="suitability", things=refused, traits=list(context.person.traits))
+        return _given(context, asked, focus, memory, learnt)
     if unsure and asked.kind == question.kind and not asked.second and not complete:
         which = smalltalk.ask_which(context, [kind for kind in ranking if kind not in SMALL_TALK][:2], asked)
         given = relevant.instead(context, asked, which)
         return given, focus if given is which else _on(focus, asked, given)
     return _given(context, asked, focus, memory, learnt)
+
+
+def _kept_away(context: Context, asked: Question, focus: Focus) -> list[Item]:
+    """The things named, or pointed at, that the person should leave alone."""
+    pointed = focus.things if _POINTING & set(asked.words) else []
+    named = [item for item in asked.things or pointed if item.id in context.knowledge.things]
+    return [item for item in named if kept_from(context.knowledge, item, context.person)]
 
 
 def _about_last(context: Context, question: Question, asked: Question, focus: Focus) -> tuple[Answer, Focus] | None:

@@ -69,6 +69,24 @@ _PAINFUL = frozenset(("painful", "sore", "hurt", "hurts", "hurting", "infected",
 _SORE = frozenset(
     ("raw", "painful", "burning", "burns", "burned", "burnt", "bleeding", "bleeds", "oozing", "weeping", "blistered")
 )
+_SYMPTOMS = _SORE | {
+    *("burn", "stings", "sting", "stinging", "red", "redness", "itchy", "itches", "itching", "rash", "hives", "hurts"),
+    *("hurt", "swollen", "swelling", "puffy", "peeling", "peels", "hot", "sore", "dry", "bumps", "pain", "irritated"),
+    *(
+        "irritation",
+        "irritates",
+        "reaction",
+        "reacting",
+        "reacted",
+        "breakout",
+        "breakouts",
+        "broke",
+        "blister",
+        "worse",
+    ),
+    *("blisters", "flaky", "flaking", "tight", "allergic", "allergy", "bad", "wrong", "crazy", "inflamed", "welts"),
+    *("scabs", "scaly", "patches", "tingles", "tingling", "flushed", "burned", "ruined", "damaged", "eye", "eyes"),
+}
 _WEIGHED = frozenset(("considering", "consider", "thinking"))
 _DOUBTFUL = 0.5
 _CLOSE = 0.6
@@ -91,6 +109,8 @@ def understand(
     (whole, *parts), (of_whole, *of_parts), (near_whole, *near_parts) = readings, ranked, near
     if whole.original:
         return [_of_label(whole)], [("label", 1.0), *of_whole]
+    if _is_own_question(of_whole):
+        return [_question_of(whole, of_whole, near_whole)], of_whole
     some_ask = any(asks(" ".join(part.words)) for part in parts)
     found: list[tuple[Question, Ranking]] = []
     named: list[Mention] = []
@@ -179,6 +199,11 @@ def _question_of(
     return asked
 
 
+def _is_own_question(ranking: Ranking) -> bool:
+    """Whether a message is an FAQ entry's own question, word for word."""
+    return ranking[0][0].startswith("faq/") and ranking[0][1] == 1.0
+
+
 def _is_sore(whole: Reading) -> bool:
     """Whether somebody says, in whatever clause, that their own skin is raw or painful."""
     return whole.about_self and bool(_SORE & set(whole.words))
@@ -211,6 +236,9 @@ def _asked(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -> t
     kind, confidence = ranking[0]
     if kind == "insult" and (asking := _asking_beside(ranking)):
         return asking
+    if kind == "reaction" and confidence < _DOUBTFUL and reading.things and not _SYMPTOMS & set(reading.words):
+        ranking = [entry for entry in ranking if entry[0] not in _FIRST] or ranking
+        kind, confidence = ranking[0]  # `and also a face oil` reports nothing.
     scoped = _in_or_out(reading, ranking, near)
     if scoped is not None:
         return scoped

@@ -130,7 +130,7 @@ _FAQ_BY_NAME = {
     "Is the SPF in my moisturiser enough?": ("faq/spf_combined",),
     "Should I use serum or moisturiser after a mask?": ("faq/serum_or_moisturiser_after_mask",),
     "What should I do if a product causes a reaction?": ("faq/reaction_general", "reaction"),
-    "Which percentage of niacinamide is best?": ("choice",),
+    "Which percentage of niacinamide is best?": ("choice", "faq/niacinamide_strength"),
     "Why do my products pill?": ("faq/pilling",),
 }
 
@@ -158,6 +158,8 @@ PROMISED_BY_PAGE: dict[str, tuple[str, ...]] = {
 """The same for what the widget offers before the first question."""
 
 KNOWN: dict[str, str] = {
+    "Can I use Beauty of Joseon eye serum with niacinamide?": "an entry on just that, or on the state, answers it",
+    "Where in my routine does an LED mask go?": "an entry on just that, or on the state, answers it",
     "Can I scrub and mask on the same evening?": "an entry on just that, or on the state, answers it",
     "Can I use Mighty Patch with niacinamide?": "an entry on just that, or on the state, answers it",
     "Can I use make-up with a clay mask?": "an entry on just that, or on the state, answers it",
