@@ -20,7 +20,7 @@ class App(SimpleNamespace):
     """Takes the routes as Sanic does."""
 
     def __init__(self) -> None:
-        super().__init__(routes={})
+        super().__init__(routes={}, config=SimpleNamespace())
 
     def add_route(self, handler: Any, path: str, **_: Any) -> None:
         self.routes[path] = handler
