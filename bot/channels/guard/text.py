@@ -1,8 +1,7 @@
-"""What every door does with a message before Rasa sees it."""
+"""What of a visitor's message Rasa gets to read."""
 
 from __future__ import annotations
 
-import ipaddress
 import re
 
 LONGEST_MESSAGE = 4000
@@ -12,18 +11,13 @@ _COMMAND = re.compile(r"^[\s/]*/")
 
 
 def as_text(message: str) -> str:
-    """The message without a leading slash: Rasa obeys `/restart` and `/intent{…}` from anyone who types them."""
-    return _COMMAND.sub("", message)
+    """The message without a leading slash: Rasa obeys `/restart` and `/intent{…}` from anyone who types them.
+
+    Halves of a surrogate pair, which JSON can spell and no database can store, become question marks.
+    """
+    return _COMMAND.sub("", message.encode("utf-8", "replace").decode("utf-8"))
 
 
 def too_long(message: str) -> bool:
     """Whether a message is longer than a question needs to be."""
     return len(message) > LONGEST_MESSAGE
-
-
-def is_loopback(address: str, forwarded_for: str | None = None) -> bool:
-    """Whether a request comes from this machine itself; a proxy on it does not make others local."""
-    try:
-        return ipaddress.ip_address(address).is_loopback and not forwarded_for
-    except ValueError:
-        return False
