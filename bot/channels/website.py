@@ -133,6 +133,8 @@ class WebsiteChannel(InputChannel):
         @blueprint.middleware("response")
         async def tell(request: Request, response: HTTPResponse) -> None:
             response.headers["Cache-Control"] = "no-store"
+            # Answers repeat what visitors name their products: never to be taken for a page.
+            response.headers["X-Content-Type-Options"] = "nosniff"
             self._origins.tell(request, response)
 
         return blueprint
