@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
 
+from bot import model
 from bot.channels.settings import SettingsError, read
 
 
@@ -69,3 +76,44 @@ def test_a_secret_is_not_repeated(environment: dict[str, str]) -> None:
     with pytest.raises(SettingsError) as found:
         read(environment)
     assert "hiddenword" not in str(found.value)
+
+
+class Asked(Mapping[str, str]):
+    """An environment in which nothing is set, and which remembers what was looked for."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
+        self.names.add(name)
+        return default
+
+    def __getitem__(self, name: str) -> str:
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def test_the_page_for_owners_tells_of_every_setting() -> None:
+    environment = Asked()
+    read(environment)
+    page = Path("docs/website.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.M)) == environment.names
+
+
+def test_a_server_with_a_wrong_setting_says_so_and_ends() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.quiet", "run", "--port", "5"],
+        env={**os.environ, **model.ENVIRONMENT, "LAMELLA_ORIGINS": "shop.example"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "LAMELLA_ORIGINS: “shop.example” is no origin." in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
