@@ -22,7 +22,8 @@ from bot.channels.guard.refused import Refused
 from bot.channels.guard.session import Session, issue, opened, signed
 from bot.channels.replies import OnMessage, reply
 from bot.channels.settings import Settings, read
-from bot.channels.turns import Turns, ready
+from bot.channels.turns import Turns
+from bot.channels.turns import forget as erase
 from bot.framework import install
 from bot.framework.root_pages import also_needed
 from bot.storage.database import shared
@@ -117,10 +118,7 @@ class WebsiteChannel(InputChannel):
         @blueprint.post("/forget")
         @guarded(*visitor)
         async def forget(request: Request) -> HTTPResponse:
-            agent, sender = ready(request.app.ctx.agent), request.ctx.sender
-            # A turn that still runs would write its conversation back.
-            async with agent.lock_store.lock(sender):
-                await agent.tracker_store.forget(sender)
+            await erase(request.app.ctx.agent, request.ctx.sender)
             return json({"forgotten": True})
 
         for path, methods in (("/session", "POST"), ("/message", "POST"), ("/history", "GET"), ("/forget", "POST")):
