@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel
@@ -51,9 +50,8 @@ class WebsiteChannel(InputChannel):
     Errors have the shape of `guard.door.error`. Times are in seconds since 1970.
     """
 
-    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._clock = clock
         self._key = ServerKey(settings.secret, lambda: server_key(shared()))
         self._origins = Origins(settings.origins)
         counted_in = limits.storage(settings.redis_url)
@@ -84,7 +82,7 @@ class WebsiteChannel(InputChannel):
                 held = (await self._held(request)).conversation
             except Refused:
                 held = None
-            made = issue(self._clock(), self._settings.session_seconds, held)
+            made = issue(time.time(), self._settings.session_seconds, held)
             return json({"session": signed(await self._signing_key(), made), "expires": made.expires})
 
         @blueprint.post("/message")
@@ -145,7 +143,7 @@ class WebsiteChannel(InputChannel):
         header = request.headers.get("authorization", "")
         if not header.startswith(_BEARER):
             raise Refused(401, "no_session")
-        return opened(await self._signing_key(), header[len(_BEARER) :], self._clock())
+        return opened(await self._signing_key(), header[len(_BEARER) :], time.time())
 
     async def _signing_key(self) -> bytes:
         return await self._key.of("website session")
