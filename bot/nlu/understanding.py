@@ -59,6 +59,10 @@ _ANSWERED = 0.6
 """How near a fact must be to a question that the classifier takes for out of scope, to be ours all the same."""
 _FAR = 0.5
 """Below this a fact does not hold an FAQ entry that the classifier doubts."""
+_NOT_OURS = frozenset(
+    ("arrive", "arrives", "arrived", "parcel", "delivered", "shipped", "refund", "refunded", "voucher", "coupon", "invoice", "knee", "knees", "joint", "joints", "liver", "windshield")
+)
+"""Words that no question of skincare holds, whatever else is named."""
 _SURELY_OURS = 0.7
 _CERTAIN = 0.75
 """The same where the classifier is fairly sure that it is none of ours."""
@@ -192,7 +196,8 @@ def _question_of(
     before: Sequence[Mention] = (),
     told: Sequence[Mention] = (),
 ) -> Question:
-    kind, confidence = _agreed(ranking, near) or _asked(reading, ranking, near)
+    agreed = _agreed(ranking, near)
+    kind, confidence = _asked(reading, [agreed, *ranking] if agreed else ranking, near)
     asked = question(kind, confidence, reading, before=before, told=told)
     asked.nearest = near or []
     asked.second = _runner_up(ranking, asked, bare=_is_a_name(reading))
@@ -265,6 +270,8 @@ def _in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) 
     doubtful_entry = kind.startswith("faq/") and confidence < _DOUBTFUL
     if (general or doubtful_entry) and place == "animals":
         return "out_of_scope", confidence  # What is for people's skin is not for a dog's nose.
+    if (general or doubtful_entry) and _NOT_OURS & set(reading.words):
+        return "out_of_scope", confidence  # A parcel, a knee.
     only_masks = bool(reading.things) and all(thing.id in ("mask", "serum", "moisturiser") for thing in reading.things)
     if general and place == "other_masks" and only_masks and kind != "routine":
         return "out_of_scope", confidence  # A face covering, a machine's mask, a mask for hair.

@@ -69,6 +69,7 @@ def test_what_a_fact_answers_is_ours_although_the_classifier_doubts_it(reader: R
     ranked = [("out_of_scope", 0.4), ("greet", 0.3), ("choice", 0.2)]
     text = "urea or lactic acid for rough arms"
     assert _understood(reader, text, ranked, near=[_near(0.7)])[0].kind == "choice"
+    ranked = [("out_of_scope", 0.55), ("greet", 0.3), ("choice", 0.1)]
     assert _understood(reader, text, ranked, near=[_near(0.5)])[0].kind == "out_of_scope"
     assert _understood(reader, "price of retinol at the shop", ranked, near=[_near(0.7)])[0].kind == "out_of_scope"
 
