@@ -1,0 +1,155 @@
+"""The widget on somebody else's page: one line, a strict policy, the owner's texts, and nothing let in as HTML."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.conftest import ROOT, Server, running
+from tests.web.browser import Chat
+
+MOST_BYTES = 20_000
+HOSTILE = "<img src=x onerror='window.broken=1'><script>window.broken=1</script>"
+HARMLESS = "() => [window.broken, document.querySelector('lamella-chat').shadowRoot.querySelectorAll('img, script').length]"
+
+
+class Shop(BaseHTTPRequestHandler):
+    """A page of another origin that embeds the widget with one line, under the strictest policy that allows it."""
+
+    def __init__(self, lamella: dict[str, str], *rest: object) -> None:
+        self.lamella = lamella
+        super().__init__(*rest)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        address = self.lamella["address"]
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        policy = f"default-src 'none'; script-src {address}; connect-src {address}; require-trusted-types-for 'script'"
+        self.send_header("Content-Security-Policy", policy)
+        self.end_headers()
+        if self.path == "/":
+            line = f'<script type="module" src="{address}/lamella.js" data-title="Ask the shop"></script>'
+            self.wfile.write(f"<!doctype html><html lang=en><title>Shop</title>{line}<h1>Shop</h1>".encode())
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: the tests' output stays readable."""
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a shop whose origin the Lamella server allows."""
+    lamella: dict[str, str] = {}
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Shop, lamella)) as pages:
+        origin = f"http://localhost:{pages.server_port}"
+        threading.Thread(target=pages.serve_forever, daemon=True).start()
+        with running(tmp_path_factory.mktemp("embedded"), LAMELLA_ORIGINS=origin) as server:
+            lamella["address"] = server.address
+            yield origin
+        pages.shutdown()
+
+
+def test_it_is_small() -> None:
+    size = len(gzip.compress((ROOT / "web/lamella.js").read_bytes(), 9, mtime=0))
+    print(f"lamella.js: {size} bytes gzip")
+    assert size <= MOST_BYTES
+
+
+def test_it_works_on_a_page_of_another_origin_under_a_strict_policy(
+    visitor: Callable[..., BrowserContext], shop: str
+) -> None:
+    chat = Chat(visitor(), f"{shop}/").open()
+    expect(chat.panel).to_have_accessible_name("Ask the shop")
+    assert chat.panel.evaluate("it => getComputedStyle(it).width") == "404px"
+    expect(chat.ask("retinol and glycolic acid together?").locator(".badge")).to_have_text("Different days")
+    chat.page.reload()
+    chat.open()
+    expect(chat.cards).to_have_count(1)
+    chat.button("Delete my data").click()
+    chat.root.get_by_role("group").get_by_role("button", name="Delete my data").click()
+    expect(chat.log).to_contain_text("is deleted")
+    assert chat.errors == []
+
+
+def test_what_a_visitor_types_is_shown_as_text(chat: Chat) -> None:
+    chat.ask(f"{HOSTILE} [link](javascript:alert(1)) clay mask")
+    expect(chat.root.locator(".visitor .bubble")).to_have_text(f"{HOSTILE} [link](javascript:alert(1)) clay mask")
+    chat.page.reload()
+    chat.open()
+    expect(chat.root.locator(".visitor .bubble")).to_contain_text(HOSTILE)
+    assert chat.page.evaluate(HARMLESS) == [None, 0]
+
+
+def test_what_a_server_says_is_shown_as_text_and_only_known_schemes_are_links(chat: Chat) -> None:
+    addresses = ["javascript:window.broken=1", "data:text/html,x", "vbscript:x", "/relative", "https://example.org/a"]
+    answer = {
+        "kind": HOSTILE, "verdict": "constructor", "headline": HOSTILE, "reasons": [HOSTILE, 7, None],
+        "steps": [{"text": HOSTILE, "minutes": "x", "layer": HOSTILE}, {"text": "b", "layer": HOSTILE}, 5],
+        "cautions": [HOSTILE], "notes": [HOSTILE], "walk": {"at": 9, "of": 2}, "suggestions": [HOSTILE],
+        "sources": [{"title": HOSTILE, "url": address, "grade": HOSTILE} for address in addresses],
+        "week": {"rows": [{"day": HOSTILE, "morning": {"names": [HOSTILE], "marks": ["__proto__"]}}, 3]},
+    }  # fmt: skip
+    replies = [{"text": HOSTILE, "buttons": [{"title": HOSTILE, "payload": HOSTILE}], "answer": answer}, 7, None]
+    chat.page.route("**/message", lambda route: route.fulfill(json={"id": "1", "replies": replies}))
+    card = chat.ask("hello")
+    expect(card.locator(".badge")).to_have_count(0)
+    expect(card.locator("details li")).to_have_count(len(addresses))
+    links = [link.get_attribute("href") for link in card.locator("a").all()]
+    assert links == ["https://example.org/a"]
+    assert chat.page.evaluate(HARMLESS) == [None, 0]
+    assert chat.errors == []
+
+
+def test_owners_set_texts_and_colours(chat: Chat) -> None:
+    chat.page.evaluate(
+        """() => {
+            const own = document.createElement("lamella-chat");
+            Object.assign(own.dataset, {
+                title: "Skin help", greeting: "Good day.", starters: "One? | Two?", accent: "yellow",
+                textStartOver: "Again", textPlaceholder: "Ask away", privacy: "javascript:window.broken=1",
+            });
+            document.querySelector("lamella-chat").replaceWith(own);
+        }"""
+    )
+    chat.open()
+    expect(chat.panel).to_have_accessible_name("Skin help")
+    expect(chat.log).to_contain_text("Good day.")
+    assert chat.root.locator(".replies .chip").all_inner_texts() == ["One?", "Two?"]
+    expect(chat.button("Again")).to_be_visible()
+    expect(chat.root.get_by_placeholder("Ask away")).to_be_visible()
+    expect(chat.panel.get_by_role("link")).to_have_count(0)
+    send = chat.button("Send")
+    assert send.evaluate("it => getComputedStyle(it).backgroundColor") == "rgb(255, 255, 0)"
+    assert send.evaluate("it => getComputedStyle(it).color") == "rgb(0, 0, 0)"
+
+
+def test_the_host_page_can_drive_it_and_hears_of_it(chat: Chat) -> None:
+    chat.page.evaluate(
+        """async () => {
+            window.heard = [];
+            for (const name of ["open", "close", "message", "start-over", "delete"]) {
+                document.addEventListener(`lamella:${name}`, ({detail}) =>
+                    heard.push(detail ? `${name} ${detail.from}` : name));
+            }
+            const chat = document.querySelector("lamella-chat");
+            chat.close();
+            chat.open();
+            await chat.send("what is a clay mask?");
+            chat.startOver();
+            await chat.deleteData();
+        }"""
+    )
+    heard = ["close", "open", "message visitor", "message lamella", "start-over", "delete"]
+    assert chat.page.evaluate("heard") == heard
+
+
+def test_the_one_line_in_the_readme_is_the_one_that_works() -> None:
+    line = '<script type="module" src='
+    assert line in (ROOT / "web/index.html").read_text()
+    assert line in Path(ROOT / "web/lamella.js").read_text()
