@@ -106,7 +106,7 @@ def test_a_screen_reader_is_told_who_speaks_and_what_is_new(chat: Chat) -> None:
 
 
 def test_on_a_phone_it_fills_the_screen(visitor: Callable[..., BrowserContext], server: Server) -> None:
-    chat = Chat(visitor(**PHONE), server.address).open()
+    chat = Chat(visitor(reduced_motion="reduce", **PHONE), server.address).open()
     assert chat.panel.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
     chat.ask("I have retinol, a clay mask, a vitamin C serum and glycolic acid")
     chat.ask("Plan my week")

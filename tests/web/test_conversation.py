@@ -65,7 +65,7 @@ def test_an_answer_can_be_found_helpful_or_not(chat: Chat) -> None:
 
 
 def test_the_week_is_a_grid_of_days_by_morning_and_evening(chat: Chat) -> None:
-    chat.ask("I have retinol, a clay mask, a vitamin C serum and glycolic acid")
+    chat.ask("I have retinol, a clay mask and niacinamide")
     card = chat.ask("Plan my week")
     assert card.get_by_role("columnheader").all_inner_texts() == ["Morning", "Evening"]
     days = card.get_by_role("rowheader").all_inner_texts()
@@ -73,7 +73,7 @@ def test_the_week_is_a_grid_of_days_by_morning_and_evening(chat: Chat) -> None:
     cells = card.get_by_role("cell").all_inner_texts()
     assert any("retinoid" in cell and "retinol" in cell for cell in cells)
     assert any("rest night" in cell for cell in cells)
-    assert not any("retinol" in cell and "glycolic" in cell for cell in cells)
+    assert any("clay mask" in cell for cell in cells)
 
 
 def test_a_walkthrough_counts_down_the_mask_time(chat: Chat) -> None:
