@@ -3,56 +3,38 @@
 from __future__ import annotations
 
 import gzip
-import threading
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.conftest import ROOT, Server, running
+from tests.conftest import ROOT, SHOP, Server
 from tests.web.browser import Chat
 
 MOST_BYTES = 20_000
 HOSTILE = "<img src=x onerror='window.broken=1'><script>window.broken=1</script>"
-HARMLESS = "() => [window.broken, document.querySelector('lamella-chat').shadowRoot.querySelectorAll('img, script').length]"
+HARMLESS = (
+    "() => [window.broken, document.querySelector('lamella-chat').shadowRoot.querySelectorAll('img, script').length]"
+)
 
 
-class Shop(BaseHTTPRequestHandler):
-    """A page of another origin that embeds the widget with one line, under the strictest policy that allows it."""
-
-    def __init__(self, lamella: dict[str, str], *rest: object) -> None:
-        self.lamella = lamella
-        super().__init__(*rest)  # type: ignore[arg-type]
-
-    def do_GET(self) -> None:
-        address = self.lamella["address"]
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        policy = f"default-src 'none'; script-src {address}; connect-src {address}; require-trusted-types-for 'script'"
-        self.send_header("Content-Security-Policy", policy)
-        self.end_headers()
-        if self.path == "/":
-            line = f'<script type="module" src="{address}/lamella.js" data-title="Ask the shop"></script>'
-            self.wfile.write(f"<!doctype html><html lang=en><title>Shop</title>{line}<h1>Shop</h1>".encode())
-
-    def log_message(self, *_: object) -> None:
-        """Nothing: the tests' output stays readable."""
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a shop whose origin the Lamella server allows."""
-    lamella: dict[str, str] = {}
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Shop, lamella)) as pages:
-        origin = f"http://localhost:{pages.server_port}"
-        threading.Thread(target=pages.serve_forever, daemon=True).start()
-        with running(tmp_path_factory.mktemp("embedded"), LAMELLA_ORIGINS=origin) as server:
-            lamella["address"] = server.address
-            yield origin
-        pages.shutdown()
+@pytest.fixture
+def shop(visitor: Callable[..., BrowserContext], server: Server) -> BrowserContext:
+    """A visitor to whom SHOP is a page of one line, under the strictest policy that allows the widget."""
+    policy = (
+        f"default-src 'none'; script-src {server.address}; connect-src {server.address}; "
+        "require-trusted-types-for 'script'"
+    )
+    line = f'<script type="module" src="{server.address}/lamella.js" data-title="Ask the shop"></script>'
+    context = visitor()
+    context.route(
+        f"{SHOP}/**",
+        lambda route: route.fulfill(
+            body=f"<!doctype html><html lang=en><title>Shop</title>{line}<h1>Shop</h1>",
+            headers={"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy},
+        ),
+    )
+    return context
 
 
 def test_it_is_small() -> None:
@@ -61,10 +43,9 @@ def test_it_is_small() -> None:
     assert size <= MOST_BYTES
 
 
-def test_it_works_on_a_page_of_another_origin_under_a_strict_policy(
-    visitor: Callable[..., BrowserContext], shop: str
-) -> None:
-    chat = Chat(visitor(), f"{shop}/").open()
+def test_it_works_on_a_page_of_another_origin_under_a_strict_policy(shop: BrowserContext) -> None:
+    chat = Chat(shop, f"{SHOP}/").open()
+    assert chat.page.evaluate("origin") == SHOP
     expect(chat.panel).to_have_accessible_name("Ask the shop")
     assert chat.panel.evaluate("it => getComputedStyle(it).width") == "404px"
     expect(chat.ask("retinol and glycolic acid together?").locator(".badge")).to_have_text("Different days")
@@ -152,4 +133,4 @@ def test_the_host_page_can_drive_it_and_hears_of_it(chat: Chat) -> None:
 def test_the_one_line_in_the_readme_is_the_one_that_works() -> None:
     line = '<script type="module" src='
     assert line in (ROOT / "web/index.html").read_text()
-    assert line in Path(ROOT / "web/lamella.js").read_text()
+    assert line in (ROOT / "web/lamella.js").read_text()
