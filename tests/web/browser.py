@@ -10,6 +10,8 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-features=LocalNetworkAccessChecks")
+"""The last: a page that a test makes up counts as one of the internet, and would have to ask before it calls here."""
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 expect.set_options(timeout=10_000)
 
@@ -23,7 +25,7 @@ def found() -> str | None:
 def started(path: str) -> Iterator[Browser]:
     """The browser, until the end of the block; until then no other event loop can run in this thread."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 
