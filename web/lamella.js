@@ -535,8 +535,8 @@ function session(cell, daily, words) {
   const known = list(marks).filter((mark) => Object.hasOwn(MARKS, mark));
   if (!special.length && !rest) return element("td", { class: "same" }, words.asEveryDay);
   return element("td", { class: known.length ? MARKS[known[0]].tone : rest ? "plain" : null },
-    ...known.map((mark) => element("strong", {}, element("i", { "aria-hidden": "true" }, MARKS[mark].sign), words[mark])),
-    rest ? element("strong", {}, element("i", { "aria-hidden": "true" }, "☾"), words.restNight) : null,
+    ...known.map((mark) => element("strong", {}, element("i", { "aria-hidden": "true" }, `${MARKS[mark].sign} `), words[mark])),
+    rest ? element("strong", {}, element("i", { "aria-hidden": "true" }, "☾ "), words.restNight) : null,
     special.join(", "));
 }
 
@@ -698,7 +698,7 @@ th { padding: 4px 8px; font-weight: 650; text-align: left; }
 thead td, tbody th { width: 42px; padding-left: 0; vertical-align: top; }
 tbody td { padding: 4px 8px; vertical-align: top; border-left: 3px solid var(--surface); background: var(--ground); overflow-wrap: anywhere; }
 td strong { display: block; font-size: 12px; }
-td i { margin-right: 5px; font-style: normal; }
+td i { font-style: normal; }
 td.same { color: var(--muted); }
 abbr { text-decoration: none; }
 .note { font-size: 14px; color: var(--muted); }
