@@ -14,7 +14,7 @@ import msgspec
 from bot.answers.answer import Answer
 from bot.answers.kinds import ANSWERS, SMALL_TALK
 from bot.answers.question import Question
-from bot.channels.guard import as_text, too_long
+from bot.channels.guard.text import as_text, too_long
 from bot.dialogue.focus import Focus, dump_focus
 from bot.dialogue.gaps import fill
 from bot.dialogue.turn import turn

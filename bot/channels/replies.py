@@ -9,7 +9,7 @@ from typing import Any
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.answers.texts import Texts, load_texts
-from bot.channels.guard import as_text, too_long
+from bot.channels.guard.text import as_text, too_long
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 

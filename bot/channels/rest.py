@@ -12,13 +12,24 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channels.guard import is_loopback
+from bot.channels.guard.address import is_local
+from bot.channels.guard.body import is_name, json_object, message_id, not_too_large
+from bot.channels.guard.door import guarded
+from bot.channels.guard.origins import Origins
+from bot.channels.guard.refused import Refused
 from bot.channels.replies import OnMessage
-from bot.channels.turns import Turns, body_of, error, id_of
+from bot.channels.turns import Turns
 from bot.framework import install
-from bot.storage.delivery import Replies
 
 install()
+_LONGEST_SENDER = 200
+_EXAMPLE = '{"sender": "me", "message": "Hello"}'
+
+
+async def from_here(request: Request) -> None:
+    """The check by which this door knows its visitor. Raises Refused with 403."""
+    if not is_local(request):
+        raise Refused(403, "not_local")
 
 
 class RestChannel(InputChannel):
@@ -43,23 +54,15 @@ class RestChannel(InputChannel):
         async def health(request: Request) -> HTTPResponse:
             return json({"status": "ok"})
 
+        # A page of another site, open in the owner's browser, is on this machine too.
         @blueprint.post("/webhook")
+        @guarded(from_here, Origins(), not_too_large)
         async def receive(request: Request) -> HTTPResponse:
-            if not is_loopback(request.ip, request.headers.get("x-forwarded-for")):
-                return error(403, "not_local", "The REST channel answers on this machine only.")
-            body = body_of(request) or {"message": None}
-            message, sender, message_id = body.get("message", ""), body.get("sender", "rest"), id_of(body)
-            if (
-                not isinstance(message, str)
-                or not isinstance(sender, str)
-                or not 0 < len(sender) <= 200
-                or message_id is None
-            ):
-                return error(400, "bad_request", 'Send JSON such as {"sender": "me", "message": "Hello"}.')
-
-            def as_rasa_does(found: Replies) -> list[dict[str, Any]]:
-                return [{"recipient_id": sender, "text": one["text"], "buttons": one["buttons"]} for one in found]
-
-            return await turns.answer(request, sender, message_id, message, as_rasa_does)
+            body = json_object(request) or {"message": None}
+            text, sender, named = body.get("message", ""), body.get("sender", "rest"), message_id(body)
+            if not isinstance(text, str) or not is_name(sender, _LONGEST_SENDER) or named is None:
+                raise Refused(400, "bad_request", example=_EXAMPLE)
+            found = await turns.replies(request.app.ctx.agent, sender, named, text)
+            return json([{"recipient_id": sender, "text": one["text"], "buttons": one["buttons"]} for one in found])
 
         return blueprint

@@ -1,9 +1,10 @@
-"""The website's door: a session that the server issues, and answers as data for the widget's cards."""
+"""The website's door: conversations that the server hands out signed, and answers as data for the widget's cards."""
 
 from __future__ import annotations
 
-import re
-import secrets
+import asyncio
+import time
+from collections.abc import Callable
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel
@@ -11,17 +12,55 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channels.replies import OnMessage
-from bot.channels.turns import Turns, body_of, error, id_of
+from bot.channels.guard import limits
+from bot.channels.guard.body import json_object, message_id, not_too_large
+from bot.channels.guard.door import guarded
+from bot.channels.guard.key import ServerKey
+from bot.channels.guard.limits import AddressLimit, Limit
+from bot.channels.guard.origins import Origins
+from bot.channels.guard.refused import Refused
+from bot.channels.guard.session import Session, issue, opened, signed
+from bot.channels.replies import OnMessage, reply
+from bot.channels.settings import Settings, read
+from bot.channels.turns import Turns, ready
 from bot.framework import install
-from bot.storage.delivery import Replies
+from bot.framework.root_pages import also_needed
+from bot.storage.database import shared
+from bot.storage.history import last_turns
+from bot.storage.secrets import server_key
 
 install()
-_SESSION = re.compile(r"^Bearer ([A-Za-z0-9_-]{43})$")
+TURNS_SHOWN = 50
+"""In the history after a reload."""
+
+_EXAMPLE = '{"id": "1", "text": "Hello"}'
+_BEARER = "Bearer "
 
 
 class WebsiteChannel(InputChannel):
-    """`POST /session` issues a session, `POST /message` answers within it; both under /webhooks/website."""
+    """Under /webhooks/website, with the session in the header `Authorization: Bearer …`:
+
+    | request | answer |
+    |---|---|
+    | `POST /session` | `{"session", "expires"}`; with a session that still holds, a fresh one of its conversation |
+    | `POST /message {"id", "text"}` | `{"id", "replies": [{"text", "buttons", "answer"}]}`; once for each id |
+    | `GET /history` | `{"turns": [{"id", "text", "at", "replies"}]}`, the last ones, the oldest first |
+    | `POST /forget` | `{"forgotten": true}`: nothing of the conversation and its person is kept |
+
+    Errors have the shape of `guard.door.error`. Times are in seconds since 1970.
+    """
+
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._key = ServerKey(settings.secret, lambda: server_key(shared()))
+        self._origins = Origins(settings.origins)
+        counted_in = limits.storage(settings.redis_url)
+        self._person_limit = Limit("person", settings.person_limit, counted_in, self._key)
+        by_address = Limit("address", settings.address_limit, counted_in, self._key)
+        self._address_limit = AddressLimit(by_address, settings.proxies)
+        if settings.redis_url:
+            also_needed["redis"] = lambda: limits.reachable(counted_in)
 
     @classmethod
     def name(cls) -> str:
@@ -29,29 +68,86 @@ class WebsiteChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebsiteChannel:
-        return cls()
+        return cls(read())
 
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
         blueprint = Blueprint("lamella_website", __name__)
-        turns = Turns(on_new_message, self.name())
+        turns = Turns(on_new_message, self.name(), self._person_limit.count)
+        anyone = (self._origins, self._address_limit, not_too_large)
+        visitor = (*anyone, self._of_a_session)
 
         @blueprint.post("/session")
+        @guarded(*anyone)
         async def session(request: Request) -> HTTPResponse:
-            return json({"session": secrets.token_urlsafe(32)})
+            try:
+                held = (await self._held(request)).conversation
+            except Refused:
+                held = None
+            made = issue(self._clock(), self._settings.session_seconds, held)
+            return json({"session": signed(await self._signing_key(), made), "expires": made.expires})
 
         @blueprint.post("/message")
+        @guarded(*visitor)
         async def message(request: Request) -> HTTPResponse:
-            held = _SESSION.match(request.headers.get("authorization", ""))
-            if held is None:
-                return error(401, "no_session", "The session is missing or not one of ours. Start a new one.")
-            body = body_of(request)
-            text, message_id = (body.get("text"), id_of(body)) if body is not None else (None, None)
-            if not isinstance(text, str) or message_id is None:
-                return error(400, "bad_request", 'Send JSON such as {"id": "1", "text": "Hello"}.')
+            body = json_object(request)
+            text, named = body.get("text"), message_id(body)
+            if not isinstance(text, str) or named is None:
+                raise Refused(400, "bad_request", example=_EXAMPLE)
+            found = await turns.replies(request.app.ctx.agent, request.ctx.sender, named, text)
+            return json({"id": named, "replies": found})
 
-            def as_data(found: Replies) -> dict[str, Any]:
-                return {"id": message_id, "replies": found}
+        @blueprint.get("/history")
+        @guarded(*visitor)
+        async def history(request: Request) -> HTTPResponse:
+            found = await asyncio.to_thread(last_turns, shared(), request.ctx.sender, TURNS_SHOWN)
+            return json(
+                {
+                    "turns": [
+                        {
+                            "id": turn.message_id,
+                            "text": turn.text,
+                            "at": turn.at,
+                            "replies": list(map(reply, turn.replies)),
+                        }
+                        for turn in found
+                    ]
+                }
+            )
 
-            return await turns.answer(request, f"website:{held.group(1)}", message_id, text, as_data)
+        @blueprint.post("/forget")
+        @guarded(*visitor)
+        async def forget(request: Request) -> HTTPResponse:
+            agent, sender = ready(request.app.ctx.agent), request.ctx.sender
+            # A turn that still runs would write its conversation back.
+            async with agent.lock_store.lock(sender):
+                await agent.tracker_store.forget(sender)
+            return json({"forgotten": True})
+
+        for path, methods in (("/session", "POST"), ("/message", "POST"), ("/history", "GET"), ("/forget", "POST")):
+
+            @blueprint.options(path, name=f"preflight_{path[1:]}")
+            @guarded(self._origins)
+            async def preflight(request: Request, methods: str = methods) -> HTTPResponse:
+                return self._origins.preflight(methods)
+
+        @blueprint.middleware("response")
+        async def tell(request: Request, response: HTTPResponse) -> None:
+            response.headers["Cache-Control"] = "no-store"
+            # Answers repeat what visitors name their products: never to be taken for a page.
+            response.headers["X-Content-Type-Options"] = "nosniff"
+            self._origins.tell(request, response)
 
         return blueprint
+
+    async def _of_a_session(self, request: Request) -> None:
+        """The check by which this door knows its visitor. Raises Refused with 401."""
+        request.ctx.sender = f"{self.name()}:{(await self._held(request)).conversation}"
+
+    async def _held(self, request: Request) -> Session:
+        header = request.headers.get("authorization", "")
+        if not header.startswith(_BEARER):
+            raise Refused(401, "no_session")
+        return opened(await self._signing_key(), header[len(_BEARER) :], self._clock())
+
+    async def _signing_key(self) -> bytes:
+        return await self._key.of("website session")

@@ -10,13 +10,14 @@ import rasa.server
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.framework import in_process_actions, root_pages, store_errors
+from bot.framework import cors, in_process_actions, root_pages, store_errors
 
 REPLACED = {
     "EndpointConfig.request": EndpointConfig.request,
     "RemoteAction._validate_action_result": RemoteAction._validate_action_result,
     "RemoteAction.run": RemoteAction.run,
     "rasa.server.add_root_route": rasa.server.add_root_route,
+    "rasa.server.configure_cors": rasa.server.configure_cors,
 }
 """The pinned internals that the overrides replace or lean on, as they were before."""
 
@@ -27,6 +28,7 @@ def install() -> None:
     in_process_actions.install()
     root_pages.install()
     store_errors.install()
+    cors.install()
 
 
 def digests() -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import rasa.server
@@ -20,6 +21,12 @@ from bot.storage.errors import SchemaError
 logger = logging.getLogger(__name__)
 _SECONDS = 5
 """That the database has to answer `/ready`."""
+_LARGEST_BODY = 1024 * 1024
+"""Bytes of a request that are read at all; Sanic would take a hundred times as much into memory."""
+
+also_needed: dict[str, Callable[[], Awaitable[bool]]] = {}
+"""What else has to be reachable before a message can be answered, by name; a channel adds what it uses."""
+
 WEB = Path("web")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -49,6 +56,8 @@ def add_root_pages(app: Sanic) -> None:
                 "X-Content-Type-Options": "nosniff",
                 "Referrer-Policy": "no-referrer",
                 "Cache-Control": "no-cache",
+                # A module script of another site's page is only run when it may also be read. Nothing here is secret.
+                "Access-Control-Allow-Origin": "*",
             },
             mime_type=_TYPES[Path(name).suffix],
         )
@@ -62,6 +71,7 @@ def add_root_pages(app: Sanic) -> None:
 
             app.add_route(asset, f"/{path.name}", name=f"asset_{path.name.replace('.', '_')}")
 
+    app.config.REQUEST_MAX_SIZE = _LARGEST_BODY
     app.register_listener(_rehearse, "before_server_start")
     app.add_task(housekeeping.daily)
 
@@ -71,13 +81,16 @@ def add_root_pages(app: Sanic) -> None:
         agent = getattr(request.app.ctx, "agent", None)
         model = agent is not None and agent.is_ready()
         wrong = await _database_problem()
+        others = {name: await _answers(check) for name, check in also_needed.items()}
+        answerable = model and not wrong and all(others.values())
         return json(
             {
-                "ready": model and not wrong,
+                "ready": answerable,
                 "model": "loaded" if model else "missing: run `make train`",
                 "database": wrong or "reachable",
+                **{name: "reachable" if found else "not reachable" for name, found in others.items()},
             },
-            status=200 if model and not wrong else 503,
+            status=200 if answerable else 503,
         )
 
 
@@ -91,6 +104,13 @@ async def _database_problem() -> str:
         logger.error("The database cannot be used: %s.", type(problem).__name__)
         return "not reachable"
     return ""
+
+
+async def _answers(check: Callable[[], Awaitable[bool]]) -> bool:
+    try:
+        return await asyncio.wait_for(check(), _SECONDS)
+    except (OSError, asyncio.TimeoutError):
+        return False
 
 
 async def _rehearse(app: Sanic, loop: object) -> None:

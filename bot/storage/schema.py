@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.storage.errors import SchemaError
 
-VERSION = "0002"
+VERSION = "0003"
 """The newest file of `migrations/versions`."""
 
 FOLDER = Path(__file__).parent / "migrations"

@@ -103,5 +103,12 @@ unanswered = sa.Table(
     sa.Column("last_seen", sa.Float, nullable=False),
 )
 
+secret = sa.Table(
+    "secret",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("value", sa.String(255), nullable=False),
+)
+
 OF_A_SENDER = (person, shelf, feedback)
 """Besides the conversation: the tables whose rows belong to one sender."""

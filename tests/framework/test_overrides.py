@@ -19,6 +19,7 @@ def test_the_replaced_internals_are_those_that_were_read() -> None:
         "RemoteAction._validate_action_result": "f8cdb4be68123961",
         "RemoteAction.run": "ccabf6f1160d527a",
         "rasa.server.add_root_route": "acc5f7c278af32f8",
+        "rasa.server.configure_cors": "4eb39526bd4aa4a9",
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.framework.root_pages import add_root_pages
+from bot.framework.root_pages import add_root_pages, also_needed
 from bot.storage import database
 from bot.storage.database import Database
 
@@ -20,7 +20,7 @@ class App(SimpleNamespace):
     """Takes the routes as Sanic does."""
 
     def __init__(self) -> None:
-        super().__init__(routes={})
+        super().__init__(routes={}, config=SimpleNamespace())
 
     def add_route(self, handler: Any, path: str, **_: Any) -> None:
         self.routes[path] = handler
@@ -81,3 +81,15 @@ async def test_tables_of_another_version_are_said(kept: None, tmp_path: Path) ->
     status, body = await asked(url)
     assert status == 503
     assert "update Lamella" in body["database"]
+
+
+@pytest.mark.parametrize(("found", "status", "said"), [(True, 200, "reachable"), (False, 503, "not reachable")])
+async def test_what_a_channel_needs_besides_is_asked_for(
+    kept: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, found: bool, status: int, said: str
+) -> None:
+    async def check() -> bool:
+        return found
+
+    monkeypatch.setitem(also_needed, "redis", check)
+    answered, body = await asked(f"sqlite:///{tmp_path}/lamella.db")
+    assert (answered, body["ready"], body["redis"]) == (status, found, said)

@@ -25,7 +25,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import take_turn
 from bot.answers.texts import Texts
-from bot.channels.guard import as_text, too_long
+from bot.channels.guard.text import as_text, too_long
 from bot.knowledge.base import Knowledge
 from bot.nlu.classifier import _readings
 from bot.nlu.kind_model import KindModel

@@ -93,6 +93,7 @@ def test_what_an_older_version_had_on_the_shelf_is_kept(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/old.db")
     database.migrate()
     with database.engine.begin() as connection:
+        connection.execute(sa.text("DROP TABLE secret"))
         for column in ("form", "attributes"):
             connection.execute(sa.text(f"ALTER TABLE shelf DROP COLUMN {column}"))
         values = "'ann', 'clay', 'Clay', 'mask.clay', '[]', 1"
