@@ -128,9 +128,3 @@ def test_the_host_page_can_drive_it_and_hears_of_it(chat: Chat) -> None:
     )
     heard = ["close", "open", "message visitor", "message lamella", "start-over", "delete"]
     assert chat.page.evaluate("heard") == heard
-
-
-def test_the_one_line_in_the_readme_is_the_one_that_works() -> None:
-    line = '<script type="module" src='
-    assert line in (ROOT / "web/index.html").read_text()
-    assert line in (ROOT / "web/lamella.js").read_text()
