@@ -63,7 +63,6 @@ const TEXT = {
   step: "Step {at} of {of}",
   minute: "1 minute",
   minutes: "{minutes} minutes",
-  minutesRange: "{least} to {most} minutes",
   quickReplies: "Suggested replies",
   helpful: "Helpful",
   helpfulSays: "That was helpful",
@@ -71,7 +70,7 @@ const TEXT = {
   unhelpfulSays: "That was not helpful",
   stopSays: "Stop the walkthrough",
   layers: "The layers, from the skin outwards: {layers}",
-  skin: "Skin",
+  skin: "skin",
   comesOff: "comes off again",
   week: "Week",
   day: "Day",
@@ -383,12 +382,7 @@ function linkAddress(value, base) {
   }
 }
 
-function minutesInWords(value, words) {
-  const [least, most = least] = list(value);
-  if (!Number.isFinite(least) || !Number.isFinite(most)) return "";
-  if (least !== most) return filled(words.minutesRange, { least, most });
-  return least === 1 ? words.minute : filled(words.minutes, { minutes: least });
-}
+const minutesInWords = (minutes, words) => (minutes === 1 ? words.minute : filled(words.minutes, { minutes }));
 
 /** What the buttons under an answer would send, each sentence once. */
 function quickRepliesOf(replies) {
@@ -468,7 +462,7 @@ function card(answer, words) {
     progress(answer.walk, words),
     text(answer.headline) ? element("p", { class: "headline" }, text(answer.headline)) : null,
     ...texts(answer.reasons).map((reason) => element("p", {}, reason)),
-    days ?? steps(answer.steps, words),
+    days ?? steps(answer.steps),
     layers(answer.steps, words),
     cautions(answer.cautions, words),
     ...texts(answer.notes).map((note) => element("p", { class: "note" }, note)),
@@ -491,14 +485,9 @@ function progress(walk, words) {
 
 const stepsOf = (given) => list(given).filter((step) => isObject(step) && text(step.text));
 
-function steps(given, words) {
+function steps(given) {
   const shown = stepsOf(given);
-  if (!shown.length) return null;
-  const items = shown.map((step) => {
-    const minutes = minutesInWords(step.minutes, words);
-    return element("li", {}, text(step.text), minutes && element("span", { class: "minutes" }, minutes));
-  });
-  return element("ol", {}, ...items);
+  return shown.length ? element("ol", {}, ...shown.map((step) => element("li", {}, text(step.text)))) : null;
 }
 
 /** What lies on the skin in the end, sheet over sheet; a mask that is taken off again is only outlined. */
@@ -676,14 +665,14 @@ ol { padding-left: 1.7em; }
 li + li { margin-top: 6px; }
 ol li { padding-left: 2px; }
 ol li::marker { font-weight: 650; font-variant-numeric: tabular-nums; }
-.minutes { margin-left: 8px; padding: 1px 8px; border-radius: 99px; background: var(--plain-ground); color: var(--plain); font-size: 13px; font-weight: 400; white-space: nowrap; }
 .caution { display: flex; gap: 9px; padding: 10px 12px; border-radius: 10px; background: var(--slow-ground); color: var(--text); }
 .caution svg { margin-top: 2px; color: var(--slow); }
 .caution strong { display: block; font-size: 13px; line-height: 1.6; color: var(--slow); }
 .caution p + p { margin-top: 6px; }
 .layers { display: flex; flex-direction: column-reverse; padding: 8px 0; font-size: 13px; line-height: 1.25; }
-.layers div { display: flex; align-items: center; gap: 10px; height: 27px; }
-.layers span { flex: 1; padding-top: 4px; border-top: 1px solid var(--line); transform: translateY(50%); }
+.layers div { display: flex; align-items: center; gap: 4px; height: 27px; }
+.layers span { flex: 1; }
+.layers span::before { content: ""; display: inline-block; width: 14px; margin-right: 8px; border-top: 1px solid var(--muted); vertical-align: middle; }
 .layers small { margin-left: 6px; font-size: 12px; color: var(--muted); }
 .layers small::before { content: "· "; }
 .layers svg { width: 108px; height: 44px; margin: -9px 0; stroke: var(--surface); stroke-width: 1.5; fill-opacity: .92; }
@@ -830,7 +819,7 @@ class Timer {
 
   #end({ least, most }, said) {
     this.pause();
-    const time = minutesInWords([most], this.#words);
+    const time = minutesInWords(most, this.#words);
     const words = most > least ? filled(this.#words.timerLatest, { time }) : this.#words.timerOver;
     this.#said.textContent = words;
     this.#time.textContent = "";
@@ -1319,12 +1308,13 @@ class LamellaChat extends HTMLElement {
     this.#walking = isObject(answer.walk);
     const [least] = list(answer.walk?.minutes);
     if (!(least >= 1)) return;
-    const label = filled(this.#words.timerStart, { time: minutesInWords([least], this.#words) });
+    const label = filled(this.#words.timerStart, { time: minutesInWords(least, this.#words) });
     body.append(chip(label, () => this.#startTimer(answer.walk), "chip start-timer"));
   }
 
   #startTimer(step) {
     this.#timer.start(step);
+    this.#log.scrollTop += this.#timer.bar.offsetHeight;
     this.#focusInput();
   }
 
