@@ -24,9 +24,6 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-Visit = Callable[..., Chat]
-
-
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Makes visitors: each has a storage of their own, as their browser's settings say."""

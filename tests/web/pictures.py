@@ -18,7 +18,7 @@ WALK = ("walk me through clay mask and niacinamide serum tonight", "next")
 PICTURES = {
     "desktop": (DESKTOP, ("retinol and glycolic acid together?",), ""),
     "dark": ({**DESKTOP, "color_scheme": "dark"}, MASK_AND_SERUM, ".layers"),
-    "phone": ({**PHONE, "device_scale_factor": 1.5}, MASK_AND_SERUM, ""),
+    "phone": ({**PHONE, "device_scale_factor": 1.25}, MASK_AND_SERUM, ""),
     "week": ({"viewport": {"width": 460, "height": 760}}, WEEK, "table"),
     "walkthrough": ({"viewport": {"width": 460, "height": 760}}, WALK, ""),
 }

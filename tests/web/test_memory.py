@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.conftest import Server
 from tests.web.browser import Chat
@@ -68,13 +68,13 @@ def test_a_lost_reply_is_asked_for_again_by_itself_and_moves_nothing(chat: Chat)
     chat.ask(WALK)
     lost: list[str] = []
 
-    def lose_first(route: object) -> None:
+    def lose_first(route: Route) -> None:
         if lost:
-            route.continue_()  # type: ignore[attr-defined]
+            route.continue_()
         else:
             lost.append("reply")
-            route.fetch()  # type: ignore[attr-defined]
-            route.abort()  # type: ignore[attr-defined]
+            route.fetch()
+            route.abort()
 
     chat.page.route("**/message", lose_first)
     chat.type("next")
@@ -187,8 +187,13 @@ def test_two_tabs_show_one_conversation(visitor: Callable[..., BrowserContext], 
 def test_two_tabs_that_begin_at_once_share_a_session(visitor: Callable[..., BrowserContext], server: Server) -> None:
     context = visitor()
     tabs = [Chat(context, server.address) for _ in range(2)]
+    asked_for: list[Route] = []
+    context.route("**/session", asked_for.append)
     for tab in tabs:
         tab.page.evaluate("void document.querySelector('lamella-chat').send('what is a clay mask?')")
+    tabs[0].page.wait_for_timeout(300)
+    assert len(asked_for) == 1
+    asked_for[0].continue_()
     for tab in tabs:
         tab.open()
         expect(tab.cards).to_have_count(2)
