@@ -188,7 +188,7 @@ def test_two_tabs_that_begin_at_once_share_a_session(visitor: Callable[..., Brow
     context = visitor()
     tabs = [Chat(context, server.address) for _ in range(2)]
     asked_for: list[Route] = []
-    context.route("**/session", asked_for.append)
+    context.route("**/session", lambda route: asked_for.append(route))
     for tab in tabs:
         tab.page.evaluate("void document.querySelector('lamella-chat').send('what is a clay mask?')")
     tabs[0].page.wait_for_timeout(300)
