@@ -62,3 +62,12 @@ def ready(agent: Any) -> Any:
     if agent is None or not agent.is_ready():
         raise NotReadyError("no model is loaded")
     return agent
+
+
+async def forget(agent: Any, sender: str) -> None:
+    """Erases all that is kept of a sender, once no turn of theirs runs: it would write the conversation back.
+
+    Raises NotReadyError, and what the database raises.
+    """
+    async with ready(agent).lock_store.lock(sender):
+        await agent.tracker_store.forget(sender)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel
@@ -22,7 +21,8 @@ from bot.channels.guard.refused import Refused
 from bot.channels.guard.session import Session, issue, opened, signed
 from bot.channels.replies import OnMessage, reply
 from bot.channels.settings import Settings, read
-from bot.channels.turns import Turns, ready
+from bot.channels.turns import Turns
+from bot.channels.turns import forget as erase
 from bot.framework import install
 from bot.framework.root_pages import also_needed
 from bot.storage.database import shared
@@ -50,9 +50,8 @@ class WebsiteChannel(InputChannel):
     Errors have the shape of `guard.door.error`. Times are in seconds since 1970.
     """
 
-    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._clock = clock
         self._key = ServerKey(settings.secret, lambda: server_key(shared()))
         self._origins = Origins(settings.origins)
         counted_in = limits.storage(settings.redis_url)
@@ -83,7 +82,7 @@ class WebsiteChannel(InputChannel):
                 held = (await self._held(request)).conversation
             except Refused:
                 held = None
-            made = issue(self._clock(), self._settings.session_seconds, held)
+            made = issue(time.time(), self._settings.session_seconds, held)
             return json({"session": signed(await self._signing_key(), made), "expires": made.expires})
 
         @blueprint.post("/message")
@@ -117,10 +116,7 @@ class WebsiteChannel(InputChannel):
         @blueprint.post("/forget")
         @guarded(*visitor)
         async def forget(request: Request) -> HTTPResponse:
-            agent, sender = ready(request.app.ctx.agent), request.ctx.sender
-            # A turn that still runs would write its conversation back.
-            async with agent.lock_store.lock(sender):
-                await agent.tracker_store.forget(sender)
+            await erase(request.app.ctx.agent, request.ctx.sender)
             return json({"forgotten": True})
 
         for path, methods in (("/session", "POST"), ("/message", "POST"), ("/history", "GET"), ("/forget", "POST")):
@@ -147,7 +143,7 @@ class WebsiteChannel(InputChannel):
         header = request.headers.get("authorization", "")
         if not header.startswith(_BEARER):
             raise Refused(401, "no_session")
-        return opened(await self._signing_key(), header[len(_BEARER) :], self._clock())
+        return opened(await self._signing_key(), header[len(_BEARER) :], time.time())
 
     async def _signing_key(self) -> bytes:
         return await self._key.of("website session")

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
 
 from bot.channels.guard.refused import Refused
 from bot.channels.replies import NotReadyError
-from bot.channels.turns import Turns
+from bot.channels.turns import Turns, forget
 from bot.storage.errors import DuplicateMessageError, StaleTrackerError
 
 SESSION = "someone"
@@ -119,3 +120,25 @@ async def test_a_limit_counts_turns_and_not_copies_of_a_message() -> None:
         await sent(turns, store, "m3")
     assert await sent(turns, store, "m1") == first
     assert (rasa.taken, asked) == (2, [SESSION] * 3)
+
+
+async def test_somebody_is_forgotten_once_their_turn_has_ended() -> None:
+    done: list[str] = []
+    locks = InMemoryLockStore()
+
+    class Kept(Store):
+        async def forget(self, sender: str) -> None:
+            done.append(f"forgotten {sender}")
+
+    known = SimpleNamespace(tracker_store=Kept(), is_ready=lambda: True, lock_store=locks)
+    async with locks.lock(SESSION):
+        forgetting = asyncio.create_task(forget(known, SESSION))
+        await asyncio.sleep(0.05)
+        done.append("turn ended")
+    await forgetting
+    assert done == ["turn ended", f"forgotten {SESSION}"]
+
+
+async def test_without_a_model_nobody_is_forgotten() -> None:
+    with pytest.raises(NotReadyError):
+        await forget(agent(Store(), ready=False), SESSION)
