@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 QUIET := PYTHONWARNINGS=ignore LOG_LEVEL=ERROR
 
-.PHONY: run test shell train evaluate lint check docs bench bench-understanding lock full
+.PHONY: run test shell train evaluate lint check docs pictures bench bench-understanding lock full
 
 run: $(INSTALLED)
 	@$(VENV)/bin/bot serve --port $(PORT)
@@ -38,6 +38,10 @@ check: $(INSTALLED)
 # The pages of docs/ that list rules, ingredients and sources, from the knowledge files.
 docs: $(INSTALLED)
 	@$(VENV)/bin/bot docs
+
+# The pictures of the widget in docs/pictures, taken in a real browser.
+pictures: $(INSTALLED)
+	@$(QUIET) $(VENV)/bin/python -m tests.web.pictures
 
 bench: $(INSTALLED)
 	@$(VENV)/bin/python -m bench.rules

@@ -9,9 +9,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.answers.answer import citations
+from bot.answers.answer import Cell, Mark, Week, citations
 from bot.answers.context import Context
-from bot.answers.plan import Because, Cell, Mark, Week
+from bot.answers.plan import Because
 from bot.knowledge.model import Interaction
 from bot.rules.compatibility import RANK, PairVerdict, compatibility
 from bot.rules.items import Item

@@ -26,6 +26,8 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.files import load
 
 ROOT = Path(__file__).parent.parent
+SHOP = "http://shop.localhost"
+"""The one foreign site that the tests' server allows to embed the chat."""
 
 # In CI the same examples each time: a landing must not hang on a chance find. Elsewhere they are drawn anew.
 settings.register_profile("ci", derandomize=True)
@@ -75,7 +77,7 @@ class Server:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The real server with the trained model, on a free port, with a database of its own."""
-    with running(tmp_path_factory.mktemp("server")) as started:
+    with running(tmp_path_factory.mktemp("server"), LAMELLA_ORIGINS=SHOP) as started:
         yield started
 
 

@@ -9,18 +9,21 @@
  *   data-server    address of the Lamella server; without it, the one that this file came from
  *   data-title     name on the button and the panel
  *   data-greeting  first message
+ *   data-starters  the sentences offered below it, parted by |
  *   data-accent    any CSS colour; the text on it turns black or white, whichever reads better
  *   data-privacy   address of the site's privacy page
  *   data-hash      a fragment that opens the panel: data-hash="open" makes it open on page#open
+ *   data-text-…    any other text of TEXT below: data-text-start-over="Begin again"
  *
  * Anything on the page with data-lamella-ask="a sentence" asks that sentence when it is clicked.
  *
- * From a script: open(), close(), send(text); events lamella:open and lamella:message, the latter
- * with detail {from: "visitor" | "lamella", id, text, answer}.
+ * From a script: open(), close(), send(text), startOver(), deleteData(). Events, which bubble up to
+ * the document: lamella:open, lamella:close, lamella:start-over, lamella:delete, lamella:time-over,
+ * and lamella:message with detail {from: "visitor" | "lamella", id, text, answer}.
  *
  * Theme: --lamella-accent, --lamella-on-accent, --lamella-surface, --lamella-ground, --lamella-text,
  * --lamella-muted, --lamella-line, --lamella-font, --lamella-radius, set on lamella-chat in the
- * page's own style sheet.
+ * page's own style sheet. data-theme="light" or "dark" fixes what else follows the visitor's system.
  *
  * It works under a strict content security policy: no inline styles or scripts, and whatever the
  * server or the visitor wrote enters the page as text, never as HTML.
@@ -32,11 +35,8 @@
 const TEXT = {
   title: "Lamella",
   greeting: "Hello. Ask me which masks and serums go together, in what order, and how often.",
-  starters: [
-    "Can I use a mask and serum on the same day?",
-    "Can I use retinol with glycolic acid?",
-    "Walk me through a clay mask and a niacinamide serum",
-  ],
+  starters:
+    "Can I use a mask and serum on the same day? | Can I use retinol with glycolic acid? | Walk me through a clay mask and a niacinamide serum",
   automated: "Automated. Not a doctor.",
   privacy: "Please leave out names and addresses.",
   privacyLink: "Privacy",
@@ -45,9 +45,13 @@ const TEXT = {
   conversation: "Conversation",
   send: "Send",
   close: "Close",
+  cancel: "Cancel",
   startOver: "Start over",
-  startOverAsk: "Begin a new conversation? This one leaves the screen.",
-  keep: "Keep this one",
+  startOverAsk: "Begin a new conversation? This one leaves the screen. What I remember about you stays.",
+  deleteData: "Delete my data",
+  deleteAsk: "Delete all you wrote here and all I remember about you? There is no way back.",
+  deleted: "Done. What you wrote here and what I remembered about you is deleted.",
+  notDeleted: "Nothing is deleted yet.",
   writing: "Writing an answer",
   you: "You: ",
   answer: "Answer: ",
@@ -55,23 +59,81 @@ const TEXT = {
   edit: "Edit",
   takeCare: "Take care",
   sources: "Sources",
+  evidence: "evidence {grade}",
+  step: "Step {at} of {of}",
+  minute: "1 minute",
+  minutes: "{minutes} minutes",
   quickReplies: "Suggested replies",
+  helpful: "Helpful",
+  helpfulSays: "That was helpful",
+  unhelpful: "Not helpful",
+  unhelpfulSays: "That was not helpful",
+  stopSays: "Stop the walkthrough",
+  layers: "The layers, from the skin outwards: {layers}",
+  skin: "skin",
+  comesOff: "comes off again",
+  week: "Week",
+  day: "Day",
+  morning: "Morning",
+  evening: "Evening",
+  asEveryDay: "as every day",
+  restNight: "rest night",
+  retinoid: "retinoid",
+  acid: "acid",
+  mask: "mask",
+  timerStart: "Start a timer: {time}",
+  timer: "Timer",
+  timerStop: "Stop",
+  timerOver: "Time is up. Look at your skin now.",
+  timerLatest: "Time is up. Look at your skin now; it comes off after {time} at the latest.",
+  timerDone: "All right",
   nothing: "No answer came back. Please ask in other words.",
-  offline: "Not sent: you seem to be offline.",
-  unreachable: "Not sent: the chat can't be reached just now.",
+  offline: "Not sent: you seem to be offline. It is sent when you are back.",
+  unreachable: "Not sent: the chat can't be reached just now. It is sent when it is back.",
   slow: "No answer yet: it is taking too long.",
   broken: "Something went wrong on our side.",
+  verdictYes: "Yes",
+  verdictYesInOrder: "Yes, in order",
+  verdictNoRule: "I have no rule",
+  verdictStartSlowly: "Start slowly",
+  verdictSeparateTimes: "Different times of day",
+  verdictAlternateDays: "Different days",
+  verdictAskProfessional: "Ask a professional",
+  verdictAvoid: "Avoid",
 };
 
+/** The texts of one chat: those above, and its owner's in their place. */
+function wordsOf({ title, greeting, starters, ...dataset }) {
+  const words = { ...TEXT };
+  for (const key of Object.keys(TEXT)) {
+    const own = dataset[`text${key[0].toUpperCase()}${key.slice(1)}`];
+    if (own) words[key] = own;
+  }
+  words.title = title || words.title;
+  words.greeting = greeting || words.greeting;
+  words.starters = starters || words.starters;
+  return words;
+}
+
+/** A text with what stands in for {names}. */
+const filled = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
 const VERDICTS = {
-  yes: { words: "Yes", tone: "good", icon: "tick" },
-  yes_in_order: { words: "Yes, in order", tone: "good", icon: "layers" },
-  no_rule: { words: "I have no rule", tone: "plain", icon: "question" },
-  start_slowly: { words: "Start slowly", tone: "slow", icon: "clock" },
-  separate_times: { words: "Different times of day", tone: "apart", icon: "sun" },
-  alternate_days: { words: "Different days", tone: "apart", icon: "calendar" },
-  ask_professional: { words: "Ask a professional", tone: "ask", icon: "person" },
-  avoid: { words: "Avoid", tone: "stop", icon: "cross" },
+  yes: { words: "verdictYes", tone: "good", icon: "tick" },
+  yes_in_order: { words: "verdictYesInOrder", tone: "good", icon: "layers" },
+  no_rule: { words: "verdictNoRule", tone: "plain", icon: "question" },
+  start_slowly: { words: "verdictStartSlowly", tone: "slow", icon: "clock" },
+  separate_times: { words: "verdictSeparateTimes", tone: "apart", icon: "sun" },
+  alternate_days: { words: "verdictAlternateDays", tone: "apart", icon: "calendar" },
+  ask_professional: { words: "verdictAskProfessional", tone: "ask", icon: "person" },
+  avoid: { words: "verdictAvoid", tone: "stop", icon: "cross" },
+};
+
+// The signs let the marks of a week be told apart without colours.
+const MARKS = {
+  retinoid: { sign: "●", tone: "ask" },
+  acid: { sign: "▲", tone: "slow" },
+  mask: { sign: "■", tone: "good" },
 };
 
 // Outlines on a 24 by 24 grid, drawn as strokes.
@@ -87,77 +149,183 @@ const ICONS = {
   caution: "M12 4 2.5 20h19ZM12 10v4.5M12 17v.5",
   again: "M5 12a7 7 0 1 0 2.3-5.2M4.5 4v4h4",
   send: "M12 19V5M6 11l6-6 6 6",
+  helpful: "M7 11v9H4v-9ZM7 11l4-8c2 0 2.5 1.5 2 3.5L12.5 10H18c1.5 0 2.3 1 2 2.4l-1.2 6c-.2 1-1 1.6-2 1.6H7",
+  unhelpful: "M7 13V4H4v9ZM7 13l4 8c2 0 2.5-1.5 2-3.5L12.5 14H18c1.5 0 2.3-1 2-2.4l-1.2-6c-.2-1-1-1.6-2-1.6H7",
 };
+
+// ---------------------------------------------------------------------------------------------
+// What the page keeps between visits
+
+// As many as the server tells of.
+const MOST_TURNS = 50;
+// What was typed longer ago may no longer be meant; it is sent again only when the visitor asks.
+const RESEND_WITHIN_MS = 60 * 60_000;
+
+/** Session, turns and timer in the page's storage, which all its tabs share. */
+class Store {
+  #prefix;
+  // Storage is closed to us in some private modes; then this lasts as long as the page.
+  #values = new Map();
+
+  constructor(address) {
+    this.#prefix = `lamella:${address}:`;
+  }
+
+  get(name) {
+    try {
+      return JSON.parse(localStorage.getItem(this.#prefix + name));
+    } catch {
+      return this.#values.get(name) ?? null;
+    }
+  }
+
+  set(name, value) {
+    this.#values.set(name, value);
+    try {
+      if (value === null) localStorage.removeItem(this.#prefix + name);
+      else localStorage.setItem(this.#prefix + name, JSON.stringify(value));
+    } catch {
+      // Kept in memory above.
+    }
+  }
+
+  /** {id, text, at, replies} each, oldest first; replies is null until the answer is there. */
+  get turns() {
+    return list(this.get("turns")).filter((turn) => isObject(turn) && text(turn.id) && text(turn.text));
+  }
+
+  set turns(turns) {
+    this.set("turns", turns.slice(-MOST_TURNS));
+  }
+
+  put({ id, text: words, at, replies }) {
+    const turns = this.turns;
+    const place = turns.findIndex((turn) => turn.id === id);
+    turns.splice(place < 0 ? turns.length : place, 1, { id, text: words, at, replies });
+    this.turns = turns;
+  }
+
+  drop(id) {
+    this.turns = this.turns.filter((turn) => turn.id !== id);
+  }
+
+  clear() {
+    for (const name of ["session", "turns", "timer", "left"]) this.set(name, null);
+  }
+
+  /** Calls back when another tab has changed something of a name. */
+  watch(changed, signal) {
+    addEventListener("storage", ({ key }) => {
+      if (key === null) changed("");
+      else if (key.startsWith(this.#prefix)) changed(key.slice(this.#prefix.length));
+    }, { signal });
+  }
+}
 
 // ---------------------------------------------------------------------------------------------
 // Talking to the server
 
 const ANSWER_WITHIN_MS = 30_000;
+const HISTORY_WITHIN_MS = 4_000;
+const RETRY_AFTER_MS = 2_000;
+const RETRY_AT_LEAST_EVERY_MS = 60_000;
 
-/** Why a message got no answer, in words for the visitor, and what they can do about it. */
+/** Why the server did not do what it was asked: a name in TEXT, and its own words where it had some. */
 class Failure extends Error {
-  constructor(words, { status = 0, offline = false } = {}) {
-    super(words);
+  constructor(reason, { status = 0, message = "", seconds = 0 } = {}) {
+    super(message || reason);
+    this.reason = reason;
+    this.said = message;
     this.status = status;
-    this.offline = offline;
-    // The same text would be refused again, so the visitor is offered to change it instead.
-    this.refused = status === 400 || status === 413;
+    this.retryAfterMs = seconds * 1000;
+    // The same would be refused again, so the visitor is offered to change it instead.
+    this.refused = status >= 400 && status < 500 && status !== 401 && status !== 429;
   }
 }
 
-/** The two endpoints and the session between them. One request at a time: the widget queues. */
+/** The endpoints and the session that they are asked with. */
 class Server {
   #base;
-  #key;
-  #request = null;
-  // Storage is closed to us in some private modes; the conversation then lasts as long as the page.
-  #sessionWithoutStorage = null;
+  #store;
+  #requests = new Set();
 
-  constructor(address) {
-    this.#base = new URL("webhooks/website/", address.endsWith("/") ? address : `${address}/`);
-    this.#key = `lamella:session:${this.#base}`;
+  constructor(address, store) {
+    this.#base = address;
+    this.#store = store;
   }
 
   /** The replies to a message. Sent again with the same id, it is still answered only once. */
-  async ask(message) {
-    const session = this.#session ?? (await this.#newSession());
-    try {
-      return await this.#sendMessage(message, session);
-    } catch (failure) {
+  async ask({ id, text: words }) {
+    const message = (token) => this.#request("POST", "message", { body: { id, text: words }, token });
+    const token = this.#token ?? (await this.#begin(null));
+    const { replies } = await message(token).catch(async (failure) => {
       if (failure.status !== 401) throw failure;
-      // Another tab may have replaced the session already; then that one is ours too.
-      const other = this.#session;
-      const fresh = other && other !== session ? other : await this.#newSession();
-      return this.#sendMessage(message, fresh);
-    }
-  }
-
-  forget() {
-    this.#request?.abort();
-    this.#session = null;
-  }
-
-  async #sendMessage(message, session) {
-    const { replies } = await this.#post("message", message, { Authorization: `Bearer ${session}` });
+      return message(await this.#begin(token));
+    });
     return list(replies).filter(isObject);
   }
 
-  async #newSession() {
-    const { session } = await this.#post("session", {});
-    if (!text(session)) throw new Failure(TEXT.broken);
-    this.#session = session;
+  /** The turns of this conversation as {id, text, at, replies}; null where there is no conversation yet. */
+  async history() {
+    if (!this.#token) return null;
+    await this.#renew();
+    const { turns } = await this.#request("GET", "history", { token: this.#token, within: HISTORY_WITHIN_MS });
+    return list(turns).filter((turn) => isObject(turn) && text(turn.text)).map((turn) => ({
+      id: text(turn.id) || newId(), text: turn.text, at: turn.at * 1000, replies: list(turn.replies).filter(isObject),
+    }));
+  }
+
+  /** Erases all that the server holds of this visitor. */
+  async forget() {
+    this.abort();
+    if (!this.#token) return;
+    try {
+      await this.#request("POST", "forget", { body: {}, token: this.#token });
+    } catch (failure) {
+      // A session that the server does not know has nothing to erase.
+      if (failure.status !== 401) throw failure;
+    }
+  }
+
+  abort() {
+    for (const request of this.#requests) request.abort();
+  }
+
+  /** A new session in place of `old`; what another tab has put there in the meantime is ours too. */
+  #begin(old) {
+    const begin = async () => {
+      const other = this.#token;
+      return other && other !== old ? other : this.#issue(await this.#request("POST", "session", { body: {} }));
+    };
+    return navigator.locks ? navigator.locks.request(`lamella:${this.#base}`, begin) : begin();
+  }
+
+  /** A session that is past half of its time is replaced by a fresh one of the same conversation. */
+  async #renew() {
+    const { token, issued, expires } = this.#store.get("session");
+    if (!expires || Date.now() < (issued + expires * 1000) / 2) return;
+    this.#issue(await this.#request("POST", "session", { body: {}, token }));
+  }
+
+  #issue({ session, expires }) {
+    if (!text(session)) throw new Failure("broken");
+    this.#store.set("session", { token: session, issued: Date.now(), expires: expires ?? 0 });
     return session;
   }
 
-  async #post(path, body, headers = {}) {
+  get #token() {
+    return text(this.#store.get("session")?.token) || null;
+  }
+
+  async #request(method, path, { body, token, within = ANSWER_WITHIN_MS }) {
     const request = new AbortController();
-    const timer = setTimeout(() => request.abort(), ANSWER_WITHIN_MS);
-    this.#request = request;
+    const timer = setTimeout(() => request.abort(), within);
+    this.#requests.add(request);
     try {
       const response = await fetch(new URL(path, this.#base), {
-        method: "POST",
-        headers: { "Content-Type": "application/json", ...headers },
-        body: JSON.stringify(body),
+        method,
+        headers: { ...(body && { "Content-Type": "application/json" }), ...(token && { Authorization: `Bearer ${token}` }) },
+        body: body && JSON.stringify(body),
         credentials: "omit",
         cache: "no-store",
         signal: request.signal,
@@ -165,28 +333,11 @@ class Server {
       return await contentOf(response);
     } catch (error) {
       if (error instanceof Failure) throw error;
-      if (request.signal.aborted) throw new Failure(TEXT.slow);
-      throw new Failure(navigator.onLine ? TEXT.unreachable : TEXT.offline, { offline: true });
+      if (request.signal.aborted) throw new Failure("slow");
+      throw new Failure(navigator.onLine ? "unreachable" : "offline");
     } finally {
       clearTimeout(timer);
-    }
-  }
-
-  get #session() {
-    try {
-      return localStorage.getItem(this.#key) ?? this.#sessionWithoutStorage;
-    } catch {
-      return this.#sessionWithoutStorage;
-    }
-  }
-
-  set #session(session) {
-    this.#sessionWithoutStorage = session;
-    try {
-      if (session) localStorage.setItem(this.#key, session);
-      else localStorage.removeItem(this.#key);
-    } catch {
-      // Kept in memory above.
+      this.#requests.delete(request);
     }
   }
 }
@@ -200,17 +351,17 @@ async function contentOf(response) {
     // A proxy's error page, for instance; judged by the status below.
   }
   if (response.ok && isObject(body)) return body;
-  throw new Failure(text(body?.error?.message) || TEXT.broken, { status: response.status });
+  const { message, retry_after: seconds } = isObject(body?.error) ? body.error : {};
+  throw new Failure("broken", {
+    status: response.status, message: text(message), seconds: Number.isFinite(seconds) ? seconds : 0,
+  });
 }
 
 /** crypto.randomUUID is missing on plain http, which is how people first try things at home. */
 function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -222,21 +373,16 @@ const text = (value) => (typeof value === "string" ? value.trim() : "");
 const texts = (value) => list(value).map(text).filter(Boolean);
 
 /** An address that is fit to be a link, or null; javascript: and its kin are not. */
-function linkAddress(value) {
+function linkAddress(value, base) {
   try {
-    const address = new URL(value, location.href);
+    const address = new URL(value, base);
     return ["http:", "https:", "mailto:"].includes(address.protocol) ? address.href : null;
   } catch {
     return null;
   }
 }
 
-function minutesInWords(value) {
-  const [least, most = least] = list(value);
-  if (!Number.isFinite(least) || !Number.isFinite(most)) return "";
-  if (least === most) return least === 1 ? "1 minute" : `${least} minutes`;
-  return `${least} to ${most} minutes`;
-}
+const minutesInWords = (minutes, words) => (minutes === 1 ? words.minute : filled(words.minutes, { minutes }));
 
 /** What the buttons under an answer would send, each sentence once. */
 function quickRepliesOf(replies) {
@@ -250,6 +396,13 @@ function quickRepliesOf(replies) {
     }
   }
   return [...sentences].map(([sentence, title]) => ({ sentence, title }));
+}
+
+const isUrgent = ({ kind }) => kind === "reaction" || kind === "red_flag";
+
+/** Whether an answer says something that a visitor can find helpful or not. */
+function isJudged(answer) {
+  return Boolean(isObject(answer) && !answer.walk && (answer.verdict || list(answer.sources).length || answer.week));
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -266,25 +419,32 @@ function element(name, attributes = {}, ...children) {
   return node;
 }
 
-function icon(name) {
+function drawing(viewBox, d) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("viewBox", viewBox);
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", ICONS[name]);
+  path.setAttribute("d", d);
   svg.append(path);
   return svg;
 }
+
+const icon = (name) => drawing("0 0 24 24", ICONS[name]);
+const sheet = () => drawing("0 0 112 46", "M56 2 110 23 56 44 2 23Z");
 
 function iconButton(name, label, onclick) {
   return element("button", { type: "button", class: "icon", "aria-label": label, title: label, onclick }, icon(name));
 }
 
+function chip(label, onclick, kind = "chip") {
+  return element("button", { type: "button", class: kind, onclick }, label);
+}
+
 // ---------------------------------------------------------------------------------------------
 // A reply, as a card or, where there is none, as plain text
 
-function bodyOf(reply) {
-  const shown = isObject(reply.answer) ? card(reply.answer) : null;
+function bodyOf(reply, words) {
+  const shown = isObject(reply.answer) ? card(reply.answer, words) : null;
   if (shown?.hasChildNodes()) return shown;
   return text(reply.text) ? bubble(text(reply.text)) : null;
 }
@@ -293,84 +453,111 @@ function bubble(words) {
   return element("p", { class: "bubble", dir: "auto" }, words);
 }
 
-function card(answer) {
-  const urgent = answer.kind === "reaction";
+function card(answer, words) {
+  const days = week(answer.week, words);
   return element(
     "div",
-    { class: urgent ? "card urgent" : "card" },
-    badge(answer.verdict),
-    progress(answer.walk),
+    { class: isUrgent(answer) ? "card urgent" : "card" },
+    badge(answer.verdict, words),
+    progress(answer.walk, words),
     text(answer.headline) ? element("p", { class: "headline" }, text(answer.headline)) : null,
     ...texts(answer.reasons).map((reason) => element("p", {}, reason)),
-    steps(answer.steps, answer.walk),
-    cautions(answer.cautions),
+    days ?? steps(answer.steps),
+    layers(answer.steps, words),
+    cautions(answer.cautions, words),
     ...texts(answer.notes).map((note) => element("p", { class: "note" }, note)),
-    sources(answer.sources),
+    sources(answer.sources, words),
   );
 }
 
-function badge(verdict) {
+function badge(verdict, words) {
   // An unknown verdict shows no badge: better none than one that is too mild.
   if (!Object.hasOwn(VERDICTS, verdict ?? "")) return null;
-  const { words, tone, icon: name } = VERDICTS[verdict];
-  return element("p", { class: `badge ${tone}` }, icon(name), words);
+  const { words: key, tone, icon: name } = VERDICTS[verdict];
+  return element("p", { class: `badge ${tone}` }, icon(name), words[key]);
 }
 
-function progress(walk) {
+function progress(walk, words) {
   if (!isObject(walk) || !(walk.at >= 1 && walk.at <= walk.of)) return null;
-  const words = `Step ${walk.at} of ${walk.of}`;
-  const minutes = minutesInWords(walk.minutes);
-  return element(
-    "div",
-    { class: "walk" },
-    element("p", {}, element("strong", {}, words), minutes ? element("span", {}, minutes) : null),
-    element("progress", { max: walk.of, value: walk.at, "aria-label": words }),
-  );
+  // The headline says it in words.
+  return element("progress", { max: walk.of, value: walk.at, "aria-label": filled(words.step, walk) });
 }
 
-function steps(given, walk) {
-  const shown = list(given).filter((step) => isObject(step) && text(step.text));
-  if (!shown.length) return null;
-  // A walkthrough may send the whole list, to mark one step in, or just the step it is at.
-  const whole = isObject(walk) && shown.length === walk.of;
-  const single = isObject(walk) && shown.length === 1;
-  const items = shown.map((step, index) => {
-    const minutes = single ? "" : minutesInWords(step.minutes);
-    const current = whole && walk.at === index + 1 ? "step" : null;
-    return element("li", { "aria-current": current }, text(step.text), minutes && element("span", { class: "minutes" }, minutes));
-  });
-  return element("ol", { start: single ? walk.at : null }, ...items);
+const stepsOf = (given) => list(given).filter((step) => isObject(step) && text(step.text));
+
+function steps(given) {
+  const shown = stepsOf(given);
+  return shown.length ? element("ol", {}, ...shown.map((step) => element("li", {}, text(step.text)))) : null;
 }
 
-function cautions(given) {
+/** What lies on the skin in the end, sheet over sheet; a mask that is taken off again is only outlined. */
+function layers(given, words) {
+  const named = stepsOf(given)
+    .filter((step) => text(step.layer))
+    .map((step) => ({ name: text(step.layer), off: step.comes_off === true }));
+  if (named.length < 2) return null;
+  const said = named.map(({ name, off }) => (off ? `${name} (${words.comesOff})` : name));
+  const sheets = [{ name: words.skin, off: false }, ...named].map(({ name, off }) =>
+    element("div", { class: off ? "off" : null }, sheet(),
+      element("span", {}, name, off ? element("small", {}, words.comesOff) : null)));
+  return element("div", { class: "layers", role: "img", "aria-label": filled(words.layers, { layers: said.join(", ") }) }, ...sheets);
+}
+
+/** A row a day, morning and evening side by side, with what not every day has. */
+function week(given, words) {
+  const rows = isObject(given) ? list(given.rows).filter((row) => isObject(row) && text(row.day)) : [];
+  if (!rows.length) return null;
+  const moments = ["morning", "evening"];
+  const everyDay = (moment) => texts(given.daily?.[moment]);
+  const head = element("tr", {}, element("td", {}),
+    ...moments.map((moment) => element("th", { scope: "col" }, words[moment])));
+  const body = rows.map((row) => element("tr", {},
+    element("th", { scope: "row" }, element("abbr", { title: text(row.day) }, text(row.day).slice(0, 3))),
+    ...moments.map((moment) => session(row[moment], everyDay(moment), words))));
+  return element("table", {}, element("caption", { class: "unseen" }, words.week),
+    element("thead", {}, head), element("tbody", {}, ...body));
+}
+
+function session(cell, daily, words) {
+  const { names, marks, rest } = isObject(cell) ? cell : {};
+  const special = texts(names).filter((name) => !daily.includes(name));
+  const known = list(marks).filter((mark) => Object.hasOwn(MARKS, mark));
+  if (!special.length && !rest) return element("td", { class: "same" }, words.asEveryDay);
+  return element("td", { class: known.length ? MARKS[known[0]].tone : rest ? "plain" : null },
+    ...known.map((mark) => element("strong", {}, element("i", { "aria-hidden": "true" }, `${MARKS[mark].sign} `), words[mark])),
+    rest ? element("strong", {}, element("i", { "aria-hidden": "true" }, "☾ "), words.restNight) : null,
+    special.join(", "));
+}
+
+function cautions(given, words) {
   const shown = texts(given);
   if (!shown.length) return null;
   return element(
     "div",
     { class: "caution" },
     icon("caution"),
-    element("div", {}, element("strong", {}, TEXT.takeCare), ...shown.map((caution) => element("p", {}, caution))),
+    element("div", {}, element("strong", {}, words.takeCare), ...shown.map((caution) => element("p", {}, caution))),
   );
 }
 
-function sources(given) {
+function sources(given, words) {
   const shown = list(given).filter((source) => isObject(source) && text(source.title));
   if (!shown.length) return null;
   return element(
     "details",
     {},
-    element("summary", {}, `${TEXT.sources} (${shown.length})`),
-    element("ul", {}, ...shown.map(source)),
+    element("summary", {}, `${words.sources} (${shown.length})`),
+    element("ul", {}, ...shown.map((cited) => source(cited, words))),
   );
 }
 
-function source({ title, url, grade }) {
-  const address = text(url) ? linkAddress(text(url)) : null;
+function source({ title, url, grade }, words) {
+  const address = linkAddress(text(url));
   const name = address
     ? element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text(title))
     : text(title);
   const known = /^[A-D]$/.test(grade);
-  return element("li", {}, name, known ? element("span", { class: "grade" }, `evidence ${grade}`) : null);
+  return element("li", {}, name, known ? element("span", { class: "grade" }, filled(words.evidence, { grade })) : null);
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -381,40 +568,24 @@ const STYLES = `
   all: initial;
   color-scheme: light dark;
   font-family: var(--lamella-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
-  --accent: var(--lamella-accent, #2f5d50);
-  --on-accent: var(--lamella-on-accent, #fff);
-  --surface: var(--lamella-surface, #fff);
-  --ground: var(--lamella-ground, #f6f4ef);
-  --text: var(--lamella-text, #22302b);
-  --muted: var(--lamella-muted, #56635d);
-  --line: var(--lamella-line, #dcd8ce);
+  --accent: var(--lamella-accent, light-dark(#2f5d50, #93ccb8));
+  --on-accent: var(--lamella-on-accent, light-dark(#fff, #0d2019));
+  --surface: var(--lamella-surface, light-dark(#fff, #1b2320));
+  --ground: var(--lamella-ground, light-dark(#f6f4ef, #131a17));
+  --text: var(--lamella-text, light-dark(#22302b, #e7ede9));
+  --muted: var(--lamella-muted, light-dark(#56635d, #a8b5ae));
+  --line: var(--lamella-line, light-dark(#dcd8ce, #35423c));
   --radius: var(--lamella-radius, 16px);
-  --good: #1b5733; --good-ground: #e1f1e5;
-  --plain: #434d48; --plain-ground: #e9ece9;
-  --slow: #764600; --slow-ground: #fcefd6;
-  --apart: #27468a; --apart-ground: #e6edfa;
-  --ask: #66327c; --ask-ground: #f3e9f8;
-  --stop: #93201f; --stop-ground: #fbe7e5;
-  --shadow: 0 12px 40px rgb(20 30 25 / .22), 0 2px 6px rgb(20 30 25 / .12);
+  --good: light-dark(#1b5733, #a5dcb7); --good-ground: light-dark(#e1f1e5, #1b3a28);
+  --plain: light-dark(#434d48, #cdd6d1); --plain-ground: light-dark(#e9ece9, #2d3733);
+  --slow: light-dark(#764600, #f2cd8d); --slow-ground: light-dark(#fcefd6, #41300f);
+  --apart: light-dark(#27468a, #b5cbf8); --apart-ground: light-dark(#e6edfa, #22325a);
+  --ask: light-dark(#66327c, #e0bdf0); --ask-ground: light-dark(#f3e9f8, #40264d);
+  --stop: light-dark(#93201f, #f8b6b0); --stop-ground: light-dark(#fbe7e5, #4f2220);
+  --shadow: 0 12px 40px light-dark(rgb(20 30 25 / .22), rgb(0 0 0 / .6)), 0 0 0 1px light-dark(rgb(20 30 25 / .08), var(--line));
 }
-@media (prefers-color-scheme: dark) {
-  :host {
-    --accent: var(--lamella-accent, #93ccb8);
-    --on-accent: var(--lamella-on-accent, #0d2019);
-    --surface: var(--lamella-surface, #1b2320);
-    --ground: var(--lamella-ground, #131a17);
-    --text: var(--lamella-text, #e7ede9);
-    --muted: var(--lamella-muted, #a8b5ae);
-    --line: var(--lamella-line, #35423c);
-    --good: #a5dcb7; --good-ground: #1b3a28;
-    --plain: #cdd6d1; --plain-ground: #2d3733;
-    --slow: #f2cd8d; --slow-ground: #41300f;
-    --apart: #b5cbf8; --apart-ground: #22325a;
-    --ask: #e0bdf0; --ask-ground: #40264d;
-    --stop: #f8b6b0; --stop-ground: #4f2220;
-    --shadow: 0 12px 40px rgb(0 0 0 / .6), 0 0 0 1px var(--line);
-  }
-}
+:host([data-theme="light"]) { color-scheme: light; }
+:host([data-theme="dark"]) { color-scheme: dark; }
 :host([hidden]) { display: none; }
 *, *::before, *::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
@@ -494,12 +665,31 @@ ol { padding-left: 1.7em; }
 li + li { margin-top: 6px; }
 ol li { padding-left: 2px; }
 ol li::marker { font-weight: 650; font-variant-numeric: tabular-nums; }
-li[aria-current] { font-weight: 600; }
-.minutes { margin-left: 8px; padding: 1px 8px; border-radius: 99px; background: var(--plain-ground); color: var(--plain); font-size: 13px; font-weight: 400; white-space: nowrap; }
 .caution { display: flex; gap: 9px; padding: 10px 12px; border-radius: 10px; background: var(--slow-ground); color: var(--text); }
 .caution svg { margin-top: 2px; color: var(--slow); }
 .caution strong { display: block; font-size: 13px; line-height: 1.6; color: var(--slow); }
 .caution p + p { margin-top: 6px; }
+.layers { display: flex; flex-direction: column-reverse; padding: 8px 0; font-size: 13px; line-height: 1.25; }
+.layers div { display: flex; align-items: center; gap: 4px; height: 27px; }
+.layers span { flex: 1; }
+.layers span::before { content: ""; display: inline-block; width: 14px; margin-right: 8px; border-top: 1px solid var(--muted); vertical-align: middle; }
+.layers small { margin-left: 6px; font-size: 12px; color: var(--muted); }
+.layers small::before { content: "· "; }
+.layers svg { width: 108px; height: 44px; margin: -9px 0; stroke: var(--surface); stroke-width: 1.5; fill-opacity: .92; }
+.layers div svg { fill: color-mix(in srgb, var(--accent) 30%, var(--ground)); }
+.layers div:nth-child(1) svg { fill: light-dark(#e5c3ad, #8a6450); }
+.layers div:nth-child(3) svg { fill: color-mix(in srgb, var(--accent) 45%, var(--ground)); }
+.layers div:nth-child(4) svg { fill: color-mix(in srgb, var(--accent) 65%, var(--ground)); }
+.layers div:nth-child(n+5) svg { fill: color-mix(in srgb, var(--accent) 85%, var(--ground)); }
+.layers .off svg { fill: none; stroke: var(--muted); stroke-dasharray: 4 3; }
+table { width: 100%; border-collapse: separate; border-spacing: 0 3px; font-size: 13px; line-height: 1.35; table-layout: fixed; }
+th { padding: 4px 8px; font-weight: 650; text-align: left; }
+thead td, tbody th { width: 42px; padding-left: 0; vertical-align: top; }
+tbody td { padding: 4px 8px; vertical-align: top; border-left: 3px solid var(--surface); background: var(--ground); overflow-wrap: anywhere; }
+td strong { display: block; font-size: 12px; }
+td i { font-style: normal; }
+td.same { color: var(--muted); }
+abbr { text-decoration: none; }
 .note { font-size: 14px; color: var(--muted); }
 details { font-size: 14px; color: var(--muted); }
 summary { padding: 2px 0; width: fit-content; cursor: pointer; border-radius: 4px; }
@@ -508,12 +698,16 @@ a { color: inherit; text-underline-offset: 2px; }
 a:hover { color: var(--text); }
 .grade { margin-left: 6px; font-size: 13px; white-space: nowrap; }
 .grade::before { content: "· "; }
-.walk p { display: flex; justify-content: space-between; gap: 12px; font-size: 14px; margin-bottom: 6px; }
-.walk span { color: var(--muted); }
 progress { display: block; width: 100%; height: 8px; border: 0; border-radius: 4px; overflow: hidden; appearance: none; background: var(--line); }
 progress::-webkit-progress-bar { background: var(--line); }
 progress::-webkit-progress-value { background: var(--accent); border-radius: 4px; }
 progress::-moz-progress-bar { background: var(--accent); border-radius: 4px; }
+.feedback { display: flex; gap: 2px; margin: -4px -8px -8px; }
+.start-timer { align-self: flex-start; }
+.timer { display: flex; align-items: center; gap: 8px; padding: 8px 16px; border-bottom: 1px solid var(--line); background: var(--slow-ground); font-size: 14px; }
+.timer svg { color: var(--slow); }
+.timer span { flex: 1; }
+.time { font-size: 17px; font-variant-numeric: tabular-nums; }
 
 .replies { display: flex; flex-wrap: wrap; gap: 8px; margin: 2px 0 12px; padding: 0; list-style: none; }
 .replies li { margin: 0; max-width: 100%; }
@@ -532,7 +726,9 @@ textarea:focus-visible { outline: 0; }
 textarea::placeholder { color: var(--muted); opacity: 1; }
 .send { display: grid; place-items: center; flex: none; width: 38px; height: 38px; padding: 0; border: 1px solid transparent; border-radius: 50%; background: var(--accent); color: var(--on-accent); }
 .privacy { padding: 8px 16px 10px; font-size: 12px; line-height: 1.4; text-align: center; color: var(--muted); }
-.privacy a { padding: 4px 2px; }
+.privacy a, .link { padding: 4px 2px; }
+.link { min-height: 24px; border: 0; background: none; color: inherit; text-decoration: underline; text-underline-offset: 2px; }
+.link:hover { color: var(--text); }
 `;
 
 let sharedStyles = null;
@@ -562,13 +758,87 @@ function readableOn(colour, probe) {
 }
 
 // ---------------------------------------------------------------------------------------------
+// The timer of a mask
+
+/** A bar that counts down to a moment, which outlives a reload. */
+class Timer {
+  #words;
+  #store;
+  #over;
+  #ticking = 0;
+  #time = element("strong", { class: "time" });
+  #button = chip("", () => this.stop());
+  #said = element("span", {});
+
+  /** `over` is called with the words to say when time is up. */
+  constructor(words, store, over) {
+    this.#words = words;
+    this.#store = store;
+    this.#over = over;
+    this.bar = element("div", { class: "timer", role: "timer", "aria-label": words.timer, hidden: true },
+      icon("clock"), this.#said, this.#time, this.#button);
+  }
+
+  start({ at, minutes: [least, most = least] }) {
+    this.#store.set("timer", { at, ends: Date.now() + least * 60_000, least, most });
+    this.show();
+  }
+
+  /** The timer of one step ends with the step. */
+  follow(step) {
+    if (this.#store.get("timer")?.at !== step?.at) this.stop();
+  }
+
+  stop() {
+    this.#store.set("timer", null);
+    this.show();
+  }
+
+  pause() {
+    clearInterval(this.#ticking);
+  }
+
+  /** What the storage says: counting, over, or nothing. */
+  show() {
+    this.pause();
+    const set = this.#store.get("timer");
+    this.bar.hidden = !Number.isFinite(set?.ends);
+    if (this.bar.hidden) return;
+    this.#said.textContent = this.#words.timer;
+    this.#button.textContent = this.#words.timerStop;
+    if (set.ends <= Date.now()) return this.#end(set, false);
+    this.#ticking = setInterval(() => this.#tick(set), 250);
+    this.#tick(set);
+  }
+
+  #tick(set) {
+    const seconds = Math.ceil((set.ends - Date.now()) / 1000);
+    this.#time.textContent = `${Math.floor(Math.max(0, seconds) / 60)}:${String(Math.max(0, seconds) % 60).padStart(2, "0")}`;
+    if (seconds <= 0) this.#end(set, true);
+  }
+
+  #end({ least, most }, said) {
+    this.pause();
+    const time = minutesInWords(most, this.#words);
+    const words = most > least ? filled(this.#words.timerLatest, { time }) : this.#words.timerOver;
+    this.#said.textContent = words;
+    this.#time.textContent = "";
+    this.#button.textContent = this.#words.timerDone;
+    if (said) this.#over(words);
+  }
+}
+
+// ---------------------------------------------------------------------------------------------
 // The element
 
 // Dots that flash up for an answer of a few milliseconds are only noise.
 const TYPING_AFTER_MS = 250;
 
 class LamellaChat extends HTMLElement {
+  #words;
+  #store;
   #server;
+  #timer;
   #launcher;
   #panel;
   #confirm;
@@ -586,7 +856,12 @@ class LamellaChat extends HTMLElement {
   #typingTimer = 0;
   // Counts up when the visitor starts over; an answer to an earlier round is dropped.
   #round = 0;
+  // What the log shows, by id, and of it what has not reached the server.
+  #shown = new Map();
   #unsent = new Set();
+  #retryTimer = 0;
+  #retryDelay = RETRY_AFTER_MS;
+  #walking = false;
 
   connectedCallback() {
     if (!this.shadowRoot) this.#build();
@@ -595,14 +870,18 @@ class LamellaChat extends HTMLElement {
     addEventListener("online", () => this.#resendUnsent(), { signal });
     addEventListener("hashchange", () => this.#openOnHash(), { signal });
     document.addEventListener("click", (event) => this.#askFromPage(event), { signal });
+    this.#store.watch((name) => this.#onOtherTab(name), signal);
     this.#phone.addEventListener("change", () => this.#fitToScreen(), { signal });
     visualViewport?.addEventListener("resize", () => this.#fitToKeyboard(), { signal });
     visualViewport?.addEventListener("scroll", () => this.#fitToKeyboard(), { signal });
+    this.#timer.show();
     this.#openOnHash();
   }
 
   disconnectedCallback() {
     this.#listening?.abort();
+    this.#timer.pause();
+    clearTimeout(this.#retryTimer);
   }
 
   // What the host page may call
@@ -613,6 +892,7 @@ class LamellaChat extends HTMLElement {
     this.#showPanel();
     this.#launcher.hidden = true;
     this.#focusInput();
+    this.#log.scrollTo({ top: this.#log.scrollHeight, behavior: "instant" });
     this.#announce("lamella:open");
   }
 
@@ -624,35 +904,74 @@ class LamellaChat extends HTMLElement {
     const back = this.#opener;
     const usable = back?.isConnected && back !== document.body && back !== this;
     (usable ? back : this.#launcher).focus();
+    this.#announce("lamella:close");
   }
 
   /** Sends a sentence as the visitor's; settles when it is answered or has failed. */
   send(sentence) {
     const words = text(sentence);
     if (!words) return Promise.resolve();
-    const turn = { id: newId(), text: words, entry: this.#visitorEntry(words) };
-    this.#removeQuickReplies();
-    this.#show(turn.entry);
+    this.#resendUnsent();
+    const turn = this.#newTurn({ id: newId(), text: words, at: Date.now(), replies: null });
+    this.#store.put(turn);
     this.#announce("lamella:message", { from: "visitor", id: turn.id, text: words, answer: null });
     return this.#enqueue(turn);
+  }
+
+  /** Clears the screen. What is remembered of the visitor stays, and so does the session. */
+  startOver() {
+    const stop = this.#walking ? { id: newId(), text: this.#words.stopSays } : null;
+    const left = [...this.#shown.keys(), ...(stop ? [stop.id] : [])];
+    if (left.length) this.#store.set("left", left);
+    this.#store.set("turns", null);
+    this.#store.set("timer", null);
+    this.#clear();
+    this.#greet();
+    // The server would go on with it. Where this fails, it says where the walkthrough was, and offers to stop it.
+    if (stop) this.#server.ask(stop).catch(() => {});
+    this.#announce("lamella:start-over");
+  }
+
+  /** Erases the conversation and all that is remembered, here and on the server; false where that failed. */
+  async deleteData() {
+    this.#clear();
+    try {
+      await this.#server.forget();
+    } catch (failure) {
+      this.#greet();
+      this.#catchUp();
+      this.#sayNotDeleted(failure);
+      return false;
+    }
+    this.#store.clear();
+    this.#clear();
+    this.#show(this.#lamellaEntry(bubble(this.#words.deleted)));
+    this.#offerStarters();
+    this.#announce("lamella:delete");
+    return true;
   }
 
   // Building
 
   #build() {
-    const { server, title, greeting, privacy, accent } = this.dataset;
-    this.#server = new Server(new URL(server || new URL(import.meta.url).origin, location.href).href);
+    const { server, privacy, accent } = this.dataset;
+    const address = new URL(server || new URL(import.meta.url).origin, location.href).href;
+    const base = new URL("webhooks/website/", address.endsWith("/") ? address : `${address}/`).href;
+    this.#words = wordsOf(this.dataset);
+    this.#store = new Store(base);
+    this.#server = new Server(base, this.#store);
+    this.#timer = new Timer(this.#words, this.#store, (words) => this.#onTimeOver(words));
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [styles()];
-    const name = title || TEXT.title;
     this.#launcher = element("button",
-      { type: "button", class: "launcher", "aria-haspopup": "dialog", onclick: () => this.open() }, icon("layers"), name);
-    this.#confirm = this.#confirmRow();
+      { type: "button", class: "launcher", "aria-haspopup": "dialog", onclick: () => this.open() },
+      icon("layers"), this.#words.title);
+    this.#confirm = element("div", { class: "confirm", role: "group", "aria-labelledby": "confirm", hidden: true });
     this.#log = element("div",
-      { class: "log", role: "log", "aria-live": "polite", "aria-label": TEXT.conversation, tabindex: "0" });
+      { class: "log", role: "log", "aria-live": "polite", "aria-label": this.#words.conversation, tabindex: "0" });
     this.#status = element("p", { class: "unseen", role: "status" });
     this.#panel = element("dialog", { "aria-labelledby": "title", lang: "en", tabindex: "-1" },
-      this.#header(name), this.#confirm, this.#log, this.#status, this.#form(), this.#privacyLine(privacy));
+      this.#header(), this.#confirm, this.#timer.bar, this.#log, this.#status, this.#form(), this.#footer(privacy));
     this.#panel.addEventListener("keydown", (event) => this.#onKey(event));
     // Back gestures and the browser's own Esc on a modal dialog arrive here.
     this.#panel.addEventListener("cancel", (event) => {
@@ -661,41 +980,37 @@ class LamellaChat extends HTMLElement {
     });
     root.append(this.#launcher, this.#panel);
     this.#useAccent(accent);
-    this.#greet(greeting || TEXT.greeting);
+    this.#greet();
+    this.#restore();
   }
 
-  #header(name) {
+  #header() {
+    const { title, automated, startOver, close } = this.#words;
     // Not a <header>: inside the host page that would count as a second banner.
     return element("div", { class: "head" },
       element("span", { class: "mark" }, icon("layers")),
-      element("div", { class: "name" }, element("h2", { id: "title" }, name), element("p", {}, TEXT.automated)),
-      iconButton("again", TEXT.startOver, () => this.#askToStartOver()),
-      iconButton("cross", TEXT.close, () => this.close()));
-  }
-
-  #confirmRow() {
-    return element("div", { class: "confirm", role: "group", "aria-labelledby": "confirm", hidden: true },
-      element("p", { id: "confirm" }, TEXT.startOverAsk),
-      element("button", { type: "button", class: "chip primary", onclick: () => this.#startOver() }, TEXT.startOver),
-      element("button", { type: "button", class: "chip", onclick: () => this.#keep() }, TEXT.keep));
+      element("div", { class: "name" }, element("h2", { id: "title" }, title), element("p", {}, automated)),
+      iconButton("again", startOver, () => this.#askToStartOver()),
+      iconButton("cross", close, () => this.close()));
   }
 
   #form() {
     this.#input = element("textarea", {
-      id: "question", rows: "1", placeholder: TEXT.placeholder, autocomplete: "off", enterkeyhint: "send",
+      id: "question", rows: "1", placeholder: this.#words.placeholder, autocomplete: "off", enterkeyhint: "send",
       oninput: () => this.#growInput(),
     });
     return element("form", { onsubmit: (event) => this.#onSubmit(event) },
-      element("label", { class: "unseen", for: "question" }, TEXT.label),
+      element("label", { class: "unseen", for: "question" }, this.#words.label),
       element("div", { class: "field" },
         this.#input,
-        element("button", { class: "send", "aria-label": TEXT.send, title: TEXT.send }, icon("send"))));
+        element("button", { class: "send", "aria-label": this.#words.send, title: this.#words.send }, icon("send"))));
   }
 
-  #privacyLine(address) {
-    const href = address ? linkAddress(address) : null;
-    const link = href ? element("a", { href, target: "_blank", rel: "noopener" }, TEXT.privacyLink) : null;
-    return element("p", { class: "privacy" }, TEXT.privacy, link && " ", link);
+  #footer(address) {
+    const href = address ? linkAddress(address, location.href) : null;
+    const link = href ? element("a", { href, target: "_blank", rel: "noopener" }, this.#words.privacyLink) : null;
+    return element("p", { class: "privacy" }, this.#words.privacy, " ", link, link && " ",
+      chip(this.#words.deleteData, () => this.#askToDelete(), "link"));
   }
 
   #useAccent(accent) {
@@ -704,9 +1019,61 @@ class LamellaChat extends HTMLElement {
     this.style.setProperty("--lamella-on-accent", readableOn(accent, this.#launcher));
   }
 
-  #greet(greeting) {
-    this.#show(this.#lamellaEntry(bubble(greeting)));
-    this.#showQuickReplies(TEXT.starters.map((sentence) => ({ sentence, title: sentence })));
+  #greet() {
+    this.#show(this.#lamellaEntry(bubble(this.#words.greeting)));
+    this.#offerStarters();
+  }
+
+  #offerStarters() {
+    const sentences = this.#words.starters.split("|").map(text).filter(Boolean);
+    this.#showQuickReplies(sentences.map((sentence) => ({ sentence, title: sentence })));
+  }
+
+  // What was said before, and in other tabs
+
+  /** The page's own turns at once; then the server's, which knows best, where it can be asked. */
+  async #restore() {
+    const round = this.#round;
+    this.#catchUp();
+    this.#resendStored();
+    const turns = await this.#server.history().catch((failure) => (failure.status === 401 ? [] : null));
+    if (!turns || round !== this.#round || this.#waiting) return;
+    const left = new Set(list(this.#store.get("left")));
+    const told = turns.slice(turns.findLastIndex((turn) => left.has(turn.id)) + 1);
+    const known = new Set(turns.map((turn) => turn.id));
+    const unsent = this.#store.turns.filter((turn) => !turn.replies && !known.has(turn.id));
+    const same = [...told, ...unsent].map((turn) => turn.id).join() === [...this.#shown.keys()].join();
+    this.#store.turns = [...told, ...unsent];
+    if (same) return;
+    this.#clear();
+    this.#greet();
+    this.#catchUp();
+    this.#resendStored();
+  }
+
+  /** Shows what the storage holds and the log does not. */
+  #catchUp() {
+    for (const stored of this.#store.turns) {
+      const turn = this.#shown.get(stored.id) ?? this.#newTurn(stored);
+      if (stored.replies && !turn.answered) this.#showReplies(turn, list(stored.replies).filter(isObject));
+    }
+  }
+
+  #resendStored() {
+    for (const turn of this.#shown.values()) {
+      if (turn.answered) continue;
+      if (Date.now() - turn.at < RESEND_WITHIN_MS) this.#enqueue(turn);
+      else this.#showFailure(turn, new Failure("unreachable"));
+    }
+  }
+
+  #onOtherTab(name) {
+    if (name === "timer") this.#timer.show();
+    if (name && name !== "turns") return;
+    if (!this.#store.turns.length) {
+      this.#clear();
+      this.#greet();
+    } else if (!this.#waiting) this.#catchUp();
   }
 
   // Opening, and fitting the screen
@@ -781,10 +1148,22 @@ class LamellaChat extends HTMLElement {
     this.#input.style.height = `${this.#input.scrollHeight}px`;
   }
 
-  // Starting over
+  // Starting over, deleting
 
   #askToStartOver() {
-    if (!this.#log.querySelector(".visitor")) return this.#startOver();
+    if (!this.#shown.size) return this.startOver();
+    this.#ask(this.#words.startOverAsk, this.#words.startOver, () => this.startOver());
+  }
+
+  #askToDelete() {
+    this.#ask(this.#words.deleteAsk, this.#words.deleteData, () => this.deleteData());
+  }
+
+  #ask(question, yes, onYes) {
+    this.#confirm.replaceChildren(
+      element("p", { id: "confirm" }, question),
+      chip(yes, () => { this.#keep(); onYes(); }, "chip primary"),
+      chip(this.#words.cancel, () => this.#keep()));
     this.#confirm.hidden = false;
     this.#confirm.querySelector("button").focus();
   }
@@ -794,18 +1173,34 @@ class LamellaChat extends HTMLElement {
     this.#focusInput();
   }
 
-  #startOver() {
+  #sayNotDeleted(failure) {
+    const said = `${this.#words.notDeleted} ${failure.said ?? ""}`;
+    this.#show(element("div", { class: "entry" }, element("div", { class: "failure" },
+      element("span", {}, said), chip(this.#words.tryAgain, () => this.deleteData()))));
+  }
+
+  #clear() {
     this.#round += 1;
     this.#queue = Promise.resolve();
+    this.#shown.clear();
     this.#unsent.clear();
-    this.#server.forget();
+    this.#walking = false;
+    clearTimeout(this.#retryTimer);
+    this.#server.abort();
     this.#wait(-this.#waiting);
+    this.#timer.show();
     this.#log.replaceChildren();
-    this.#greet(this.dataset.greeting || TEXT.greeting);
-    this.#keep();
   }
 
   // A message's way
+
+  #newTurn({ id, text: words, at }) {
+    const turn = { id, text: words, at, replies: null, answered: false, entry: this.#visitorEntry(words) };
+    this.#shown.set(id, turn);
+    this.#removeQuickReplies();
+    this.#show(turn.entry);
+    return turn;
+  }
 
   #enqueue(turn) {
     const round = this.#round;
@@ -819,14 +1214,30 @@ class LamellaChat extends HTMLElement {
     if (round !== this.#round) return;
     let outcome;
     try {
-      const replies = await this.#server.ask({ id: turn.id, text: turn.text });
-      outcome = () => this.#showReplies(turn, replies);
+      const replies = await this.#server.ask(turn);
+      outcome = () => this.#onReplies(turn, replies);
     } catch (failure) {
       outcome = () => this.#showFailure(turn, failure);
     }
     if (round !== this.#round) return;
     this.#wait(-1);
     outcome();
+    // What another tab has said meanwhile.
+    if (!this.#waiting) this.#catchUp();
+  }
+
+  #onReplies(turn, replies) {
+    this.#retryDelay = RETRY_AFTER_MS;
+    turn.replies = replies;
+    this.#store.put(turn);
+    // Once the server has forgotten, nothing of it comes back at the next visit.
+    if (replies.some((reply) => reply.answer?.kind === "forget_me")) this.#store.clear();
+    this.#showReplies(turn, replies);
+    for (const reply of replies) {
+      const answer = isObject(reply.answer) ? reply.answer : null;
+      if (answer && (answer.kind === "walk" || isUrgent(answer))) this.#timer.follow(answer.walk);
+      this.#announce("lamella:message", { from: "lamella", id: turn.id, text: text(reply.text), answer });
+    }
   }
 
   #tryAgain(turn) {
@@ -843,14 +1254,28 @@ class LamellaChat extends HTMLElement {
   }
 
   #resendUnsent() {
+    clearTimeout(this.#retryTimer);
     for (const turn of [...this.#unsent]) this.#sendAgain(turn);
   }
 
+  /** The server says when to come back, or the waits double. */
+  #retryLater({ retryAfterMs }) {
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => this.#resendUnsent(), retryAfterMs || this.#retryDelay);
+    this.#retryDelay = Math.min(2 * this.#retryDelay, RETRY_AT_LEAST_EVERY_MS);
+  }
+
   #edit(turn) {
+    this.#forgetTurn(turn);
     turn.entry.remove();
     this.#input.value = turn.text;
     this.#growInput();
     this.#input.focus();
+  }
+
+  #forgetTurn(turn) {
+    this.#shown.delete(turn.id);
+    this.#store.drop(turn.id);
   }
 
   // What the log shows
@@ -863,41 +1288,78 @@ class LamellaChat extends HTMLElement {
   }
 
   #showReplies(turn, replies) {
+    turn.answered = true;
     this.#removeQuickReplies();
-    const shown = replies.map((reply) => ({ reply, body: bodyOf(reply) })).filter(({ body }) => body);
-    if (!shown.length) this.#show(this.#lamellaEntry(bubble(TEXT.nothing)), turn.entry);
+    const shown = replies.map((reply) => ({ reply, body: bodyOf(reply, this.#words) })).filter(({ body }) => body);
+    if (!shown.length) this.#show(this.#lamellaEntry(bubble(this.#words.nothing)), turn.entry);
     for (const { reply, body } of shown) {
       this.#show(this.#lamellaEntry(body), turn.entry);
-      const answer = isObject(reply.answer) ? reply.answer : null;
-      this.#announce("lamella:message", { from: "lamella", id: turn.id, text: text(reply.text), answer });
+      this.#followWalk(reply.answer, body);
     }
+    const last = shown.at(-1);
+    if (last && isJudged(last.reply.answer)) last.body.append(this.#feedback());
     this.#showQuickReplies(quickRepliesOf(replies), turn.entry);
   }
 
+  /** A timer is offered at the step where the walkthrough stands. */
+  #followWalk(answer, body) {
+    if (!isObject(answer) || answer.kind !== "walk") return;
+    this.#log.querySelector(".start-timer")?.remove();
+    this.#walking = isObject(answer.walk);
+    const [least] = list(answer.walk?.minutes);
+    if (!(least >= 1)) return;
+    const label = filled(this.#words.timerStart, { time: minutesInWords(least, this.#words) });
+    body.append(chip(label, () => this.#startTimer(answer.walk), "chip start-timer"));
+  }
+
+  #startTimer(step) {
+    this.#timer.start(step);
+    this.#log.scrollTop += this.#timer.bar.offsetHeight;
+    this.#focusInput();
+  }
+
+  #onTimeOver(words) {
+    this.#status.textContent = words;
+    navigator.vibrate?.(400);
+    this.#announce("lamella:time-over");
+  }
+
+  #feedback() {
+    const { helpful, helpfulSays, unhelpful, unhelpfulSays } = this.#words;
+    return element("div", { class: "feedback" },
+      iconButton("helpful", helpful, () => this.#useQuickReply(helpfulSays)),
+      iconButton("unhelpful", unhelpful, () => this.#useQuickReply(unhelpfulSays)));
+  }
+
+  /** What may be sent again is, by itself; what the server refuses as it is can be changed. */
   #showFailure(turn, failure) {
-    const known = failure instanceof Failure ? failure : new Failure(TEXT.broken);
-    if (known.offline) this.#unsent.add(turn);
+    const known = failure instanceof Failure ? failure : new Failure("broken");
+    if (known.refused) this.#forgetTurn(turn);
+    else {
+      this.#unsent.add(turn);
+      this.#retryLater(known);
+    }
     const remedy = known.refused
-      ? element("button", { type: "button", class: "chip", onclick: () => this.#edit(turn) }, TEXT.edit)
-      : element("button", { type: "button", class: "chip", onclick: () => this.#tryAgain(turn) }, TEXT.tryAgain);
+      ? chip(this.#words.edit, () => this.#edit(turn))
+      : chip(this.#words.tryAgain, () => this.#tryAgain(turn));
     turn.entry.classList.add("failed");
-    turn.entry.append(element("div", { class: "failure" }, element("span", {}, known.message), remedy));
+    turn.entry.append(element("div", { class: "failure" },
+      element("span", {}, known.said || this.#words[known.reason]), remedy));
     this.#show(turn.entry);
   }
 
   #visitorEntry(words) {
-    return element("div", { class: "entry visitor" }, element("span", { class: "unseen" }, TEXT.you), bubble(words));
+    return element("div", { class: "entry visitor" }, element("span", { class: "unseen" }, this.#words.you), bubble(words));
   }
 
   #lamellaEntry(body) {
-    return element("div", { class: "entry" }, element("span", { class: "unseen" }, TEXT.answer), body);
+    return element("div", { class: "entry" }, element("span", { class: "unseen" }, this.#words.answer), body);
   }
 
   #showQuickReplies(replies, top) {
     if (!replies.length) return;
-    const chips = replies.map(({ sentence, title }) => element("li", {},
-      element("button", { type: "button", class: "chip", onclick: () => this.#useQuickReply(sentence) }, title)));
-    this.#show(element("ul", { class: "replies", role: "list", "aria-label": TEXT.quickReplies }, ...chips), top);
+    const chips = replies.map(({ sentence, title }) => element("li", {}, chip(title, () => this.#useQuickReply(sentence))));
+    this.#show(element("ul", { class: "replies", role: "list", "aria-label": this.#words.quickReplies }, ...chips), top);
   }
 
   #useQuickReply(sentence) {
@@ -907,6 +1369,7 @@ class LamellaChat extends HTMLElement {
 
   #removeQuickReplies() {
     this.#log.querySelector(".replies")?.remove();
+    this.#log.querySelector(".feedback")?.remove();
   }
 
   #wait(change) {
@@ -922,7 +1385,7 @@ class LamellaChat extends HTMLElement {
 
   #showTyping() {
     if (!this.#typing.isConnected) this.#show(this.#typing);
-    this.#status.textContent = TEXT.writing;
+    this.#status.textContent = this.#words.writing;
   }
 
   #announce(name, detail = null) {

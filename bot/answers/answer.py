@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import msgspec
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.model import Grade, Source, Verdict
+from bot.knowledge.model import Grade, Moment, Source, Verdict
 
 GENERAL = "general"
 """The source of what everyone says and nobody here has looked up; named only where no other stands beside it."""
@@ -28,6 +29,10 @@ class AnswerStep(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     minutes: tuple[int, int] | None = None
+    layer: str = ""
+    """What the step leaves on the skin, by name; empty for washing, taking off and devices."""
+    comes_off: bool = False
+    """Whether that layer is taken off again before the next."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +41,40 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     at: int
     of: int
     minutes: tuple[int, int] | None = None
+
+
+Mark = Literal["retinoid", "acid", "mask"]
+"""What a session is marked by in a week."""
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """What of one's own goes on in one session, in order."""
+
+    names: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    rest: bool = False
+    """A rest night: an evening without anything strong, in a week that has others."""
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One day."""
+
+    day: str
+    morning: Cell
+    evening: Cell
+
+
+class Week(msgspec.Struct, frozen=True, kw_only=True):
+    """Seven rows, Monday first."""
+
+    rows: tuple[Row, ...]
+    daily: dict[Moment, tuple[str, ...]]
+    """What of one's own is in every morning, and in every evening: the same each day, so nothing to look out for."""
+
+    def special(self, row: Row, moment: Moment) -> tuple[str, ...]:
+        """What a session has that not every day has at that time."""
+        cell = row.morning if moment == "morning" else row.evening
+        return tuple(name for name in cell.names if name not in self.daily[moment])
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +92,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     asks_back: bool = False
     """It tells nothing but what it would have to know: a nearby fact is better."""
     walk: Place | None = None
+    week: Week | None = None
+    """What the steps tell day by day, where they are the days of a week."""
     suggestions: tuple[str, ...] = ()
     """Sentences that the visitor could type, shown as buttons."""
     decided_by: tuple[str, ...] = ()

@@ -15,6 +15,8 @@ from bot.rules.items import Item
 from bot.rules.layering import Step, layering, slot, with_removal
 
 _ROUTINE = (Item(id="cleanser"), Item(id="toner"), Item(id="serum"), Item(id="moisturiser"))
+_LEAVES_NOTHING = ("cleanse", "light")
+"""Slots that put nothing on the skin that stays there."""
 
 
 def instruction(context: Context, step: Step) -> str:
@@ -34,7 +36,22 @@ def session(context: Context, items: Sequence[Item], moment: Moment | None) -> l
 
 def spoken(context: Context, steps: Sequence[Step]) -> tuple[AnswerStep, ...]:
     """Steps as sentences."""
-    return tuple(AnswerStep(text=instruction(context, step), minutes=step.minutes) for step in steps)
+    removed = {step.item for step in steps if step.removes is not None}
+    return tuple(
+        AnswerStep(
+            text=instruction(context, step),
+            minutes=step.minutes,
+            layer=_layer(context, step),
+            comes_off=step.removes is None and step.item in removed,
+        )
+        for step in steps
+    )
+
+
+def _layer(context: Context, step: Step) -> str:
+    """What a step leaves on the skin."""
+    leaves = step.removes is None and step.slot not in _LEAVES_NOTHING
+    return context.name(step.item) if leaves else ""
 
 
 def minutes(context: Context, time: tuple[int, int]) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 import msgspec
 
-from bot.answers.answer import Answer, AnswerStep, Citation, citations
+from bot.answers.answer import Answer, AnswerStep, Cell, Citation, Mark, Row, Week, citations
 from bot.answers.context import Context
 from bot.knowledge.model import Interaction, Moment
 from bot.rules.compatibility import PairVerdict
@@ -15,7 +14,6 @@ from bot.rules.items import Item
 from bot.rules.layering import slot
 from bot.rules.schedule import DAYS, MOMENTS, LeftOut, Plan, Session, schedule
 
-Mark = Literal["retinoid", "acid", "mask"]
 MARKS: dict[Mark, str] = {"retinoid": "retinoid", "acid": "exfoliating_acid", "mask": "mask"}
 """What a session is marked by, the strongest first, and the class that it is known by."""
 
@@ -28,41 +26,11 @@ _CAUTIONS = 3
 """Of what the person's skin asks for with the planned things; the plan itself already follows all of it."""
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """What of one's own goes on in one session, in order."""
-
-    names: tuple[str, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    rest: bool = False
-    """A rest night: an evening without anything strong, in a week that has others."""
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One day."""
-
-    day: str
-    morning: Cell
-    evening: Cell
-
-
 class Because(msgspec.Struct, frozen=True, kw_only=True):
     """Why the week looks as it does: of which two things a rule says what; None where no rule is known."""
 
     says: str
     rule: Interaction | None
-
-
-class Week(msgspec.Struct, frozen=True, kw_only=True):
-    """Seven rows, Monday first."""
-
-    rows: tuple[Row, ...]
-    daily: dict[Moment, tuple[str, ...]]
-    """What of one's own is in every morning, and in every evening: the same each day, so nothing to look out for."""
-
-    def special(self, row: Row, moment: Moment) -> tuple[str, ...]:
-        """What a session has that not every day has at that time."""
-        cell = row.morning if moment == "morning" else row.evening
-        return tuple(name for name in cell.names if name not in self.daily[moment])
 
 
 def plan(context: Context, shelf: Sequence[Item], *, beginning: bool = False) -> Answer:
@@ -78,7 +46,8 @@ def told(context: Context, planned: Plan, *, beginning: bool = False) -> Answer:
     knowledge, texts = context.knowledge, context.texts
     items = _used(planned)
     rules = [found.rule for found in deciding(context, planned) if found.rule is not None]
-    lines = _days(context, planned)
+    rows = week(context, planned)
+    lines = _days(context, rows)
     parts = [part for item in items for part in (item, *(Item(id=active) for active in item.contains))]
     return Answer(
         kind="plan",
@@ -88,6 +57,7 @@ def told(context: Context, planned: Plan, *, beginning: bool = False) -> Answer:
             *(found.says for found in _once(context, planned, _shaping(context, planned))[:_REASONS]),
         ),
         steps=tuple(AnswerStep(text=line) for line in lines),
+        week=rows if lines else None,
         cautions=tuple(
             dict.fromkeys(
                 (
@@ -204,9 +174,8 @@ def _everyday(context: Context, planned: Plan, *, same: bool, starting: bool) ->
     return " ".join(lines)
 
 
-def _days(context: Context, planned: Plan) -> list[str]:
+def _days(context: Context, rows: Week) -> list[str]:
     """For each day what not every day has; nothing where all days are the same."""
-    rows = week(context, planned)
     if not any(rows.special(row, moment) for row in rows.rows for moment in MOMENTS):
         return []
     lines: list[str] = []

@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta, timezone
 
 import msgspec
 
+from bot.answers.answer import Week
 from bot.answers.context import Context
 from bot.answers.layering import instruction
-from bot.answers.plan import Week, missing, shown, week
+from bot.answers.plan import missing, shown, week
 from bot.rules.items import Item
 from bot.rules.layering import Step, slot
 from bot.rules.schedule import DAYS, Plan, Session

@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D  # type: ignore[import-untyped]
 from matplotlib.patches import Rectangle  # type: ignore[import-untyped]
 from matplotlib.textpath import text_to_path  # type: ignore[import-untyped]
 
-from bot.answers.plan import Mark, Row, Week
+from bot.answers.answer import Mark, Row, Week
 from bot.answers.texts import Texts
 from bot.knowledge.model import Moment
 from bot.rules.schedule import MOMENTS

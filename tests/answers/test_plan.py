@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers.answer import plain_text
+from bot.answers.answer import Cell, plain_text
 from bot.answers.context import Context
-from bot.answers.plan import Cell, deciding, left_out, missing, plan, told, week
+from bot.answers.plan import deciding, left_out, missing, plan, told, week
 from bot.answers.texts import Texts, load_texts
 from bot.knowledge.base import Knowledge
 from bot.knowledge.files import load
@@ -255,3 +255,10 @@ def test_no_retinoid_is_planned_into_a_pregnancy(others: list[str], trait: str) 
     answer = plan(Context(KNOWLEDGE, TEXTS, Person(traits=(trait,))), [*_items(*others), *_items("retinol")])
     assert not any("retinol" in told for told in (answer.reasons[0], *(step.text for step in answer.steps)))
     assert any("retinol" in caution for caution in answer.cautions)
+
+
+def test_the_week_goes_with_the_answer_as_data(context: Context) -> None:
+    shelf = _items("retinol", "mask.clay", "niacinamide")
+    planned = schedule(context.knowledge, shelf, context.person)
+    assert told(context, planned).week == week(context, planned)
+    assert plan(context, _items("niacinamide")).week is None
