@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 QUIET := PYTHONWARNINGS=ignore LOG_LEVEL=ERROR
 
-.PHONY: run test shell train evaluate lint check docs pictures bench bench-understanding lock full
+.PHONY: run test shell train evaluate lint check docs pictures transcripts bench bench-understanding lock full
 
 run: $(INSTALLED)
 	@$(VENV)/bin/bot serve --port $(PORT)
@@ -42,6 +42,10 @@ docs: $(INSTALLED)
 # The pictures of the widget in docs/pictures, taken in a real browser.
 pictures: $(INSTALLED)
 	@$(QUIET) $(VENV)/bin/python -m tests.web.pictures
+
+# Some conversations as they go, in docs/conversations.md.
+transcripts: $(INSTALLED)
+	@$(QUIET) $(VENV)/bin/python -m bench.transcripts
 
 bench: $(INSTALLED)
 	@$(VENV)/bin/python -m bench.rules

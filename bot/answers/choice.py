@@ -13,6 +13,7 @@ from bot.rules.compatibility import RANK, PairVerdict, kept_from, pair, strictes
 from bot.rules.items import Item
 
 _PERSONAL = ("skin", "state")
+_WITH_A_MIDWIFE = frozenset(("state.pregnant", "state.breastfeeding", "state.trying"))
 
 
 def choice(context: Context, question: Question) -> Answer:
@@ -206,7 +207,8 @@ def for_state(context: Context, question: Question, traits: list[str]) -> Answer
     said = [context.texts.say("choice.state.product")]
     said += [fact.says for state in states for fact in knowledge.facts(state, "choice")[:1]]
     if shown["ask_professional"]:
-        said.insert(0, context.texts.say("choice.state.ask_about", things=shown["ask_professional"]))
+        key = "ask_midwife_about" if _WITH_A_MIDWIFE & set(states) else "ask_about"
+        said.insert(0, context.texts.say(f"choice.state.{key}", things=shown["ask_professional"]))
     headline = context.texts.say("choice.state.ask", trait=trait)
     if shown["avoid"]:
         headline = context.texts.say("choice.state.leave_out", trait=trait, things=shown["avoid"])

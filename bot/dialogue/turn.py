@@ -128,11 +128,20 @@ def _one(
     memory: Memory,
     learnt: Learnt,
 ) -> tuple[Answer, Focus]:
+    context = context_of(knowledge, texts, focus, question, memory)
+    if unsure and (refused := _kept_away(context, question, focus)):
+        # Whatever was asked, what the person should leave alone is told so.
+        asked = msgspec.structs.replace(
+            question, kind="suitability", things=refused, traits=list(context.person.traits)
+        )
+        return _given(context, asked, focus, memory, learnt)
     if unsure and _HEALTH & set(ranking[:2]):
         # It may be about an illness: handing over is right in either case, asking back might not be.
         asked = msgspec.structs.replace(question, kind="medical")
-        return answer(context_of(knowledge, texts, focus, asked, memory), asked), focus
+        return answer(context, asked), focus
     question = _as_first_thought(question, focus, ranking)
+    if unsure and _adds_a_circumstance(question, focus):
+        unsure, question = False, msgspec.structs.replace(question, kind=focus.kind, things=focus.things)
     if kind := walk_word(question, focus) or about_answer(question, focus, unsure=unsure):
         unsure, question = False, msgspec.structs.replace(question, kind=kind)
     asked = fill(knowledge, question, focus, unsure=unsure)
@@ -143,15 +152,17 @@ def _one(
         return of_last
     asked = _settled(context, asked, focus, ranking)
     complete = (asked.kind in ("compatibility", "comparison") and len(asked.things) > 1) or is_bare_name(asked)
-    if unsure and (refused := _kept_away(context, asked, focus)):
-        # Whatever was asked, what the person should leave alone is told so.
-        asked = msgspec.structs.replace(asked, kind="suitability", things=refused, traits=list(context.person.traits))
-        return _given(context, asked, focus, memory, learnt)
     if unsure and asked.kind == question.kind and not asked.second and not complete:
         which = smalltalk.ask_which(context, [kind for kind in ranking if kind not in SMALL_TALK][:2], asked)
         given = relevant.instead(context, asked, which)
         return given, focus if given is which else _on(focus, asked, given)
     return _given(context, asked, focus, memory, learnt)
+
+
+def _adds_a_circumstance(question: Question, focus: Focus) -> bool:
+    """`and in winter?` asks the same again, under other circumstances."""
+    half = len(question.words) <= _HALF_SENTENCE and not question.things
+    return bool(half and question.circumstances and focus.things) and focus.kind in ANSWERS
 
 
 def _kept_away(context: Context, asked: Question, focus: Focus) -> list[Item]:

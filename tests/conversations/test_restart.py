@@ -38,3 +38,22 @@ def test_what_is_known_survives_a_kill_and_is_gone_when_it_is_asked_to_be(tmp_pa
     with sqlite3.connect(tmp_path / "lamella.db") as database:
         for table in ("person", "shelf"):
             assert database.execute(f"SELECT count(*) FROM {table} WHERE sender_id = 'ann'").fetchone() == (0,)
+
+
+def test_a_walkthrough_is_where_it_was_after_a_kill_at_each_step(tmp_path: Path) -> None:
+    at = 1
+    while True:
+        with running(tmp_path) as server:
+            if at == 1:
+                said = server.ask("walk me through a clay mask and a niacinamide serum", "cleo")
+            else:
+                said = server.ask("repeat", "cleo")
+            assert f"tep {at} of" in said
+            of = int(said.split(f"tep {at} of ")[1].split()[0].strip(".:,"))
+            if at < of:
+                assert f"tep {at + 1} of" in server.ask("next", "cleo")
+            server.process.kill()
+            server.process.wait(20)
+        at += 1
+        if at > of:
+            return
