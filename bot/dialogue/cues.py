@@ -23,6 +23,7 @@ _INSISTS = re.compile(
     r"\b(?:come on|cmon|just (?:this )?once|only (?:this )?once|pretty please|oh please|don't care|dont care"
     r"|but i (?:really |do )?(?:want|like|love|need)|don't be (?:so|like)|dont be (?:so|like)|live a little)\b"
 )
+_SAYS_WHO = re.compile(r"\b(?:says who|who says(?: so| that)?|according to (?:who|whom))\b")
 _DOUBTS = frozenset(("wrong", "right", "true", "correct", "really", "seriously", "lying", "nonsense"))
 _ASKS_IN_PLACE = frozenset(("what", "which", "anything", "something", "whats", "alternative", "alternatives"))
 _LISTED = re.compile(r"\b(?:in (?:it|there|that|this|the list|that list)|contain|contains|has it got|does it have)\b")
@@ -42,10 +43,12 @@ _SURE = 0.6
 
 
 def about_answer(question: Question, focus: Focus, *, unsure: bool) -> str:
-    """`shorter`, `stands` or `instead`, where the question is about the last answer rather than a thing; else ""."""
+    """`shorter`, `stands`, `instead` or `source`, where the last answer is asked about rather than a thing; else ""."""
     if not focus.headline or question.things or question.traits or question.unknown or len(question.words) > _SEVERAL:
         return ""
     said, words = " ".join(question.words), set(question.words)
+    if _SAYS_WHO.search(said):
+        return "source"
     if "instead" in words and _ASKS_IN_PLACE & words:
         return "instead"
     if _is_firm(question, unsure=unsure):
@@ -110,7 +113,11 @@ def _meant(knowledge: Knowledge, item: Item, words: list[str], known: list[Item]
 
 def walk_word(question: Question, focus: Focus) -> str:
     """The walkthrough word that a half-understood message holds, where one is on: `it's clean already, skip that`."""
-    if focus.walk is None or question.things or (question.kind in MOVES and question.confidence >= _SURE):
+    if focus.walk is None or question.things:
+        return ""
+    if _WALK_WORDS["walk_restart"].search(" ".join(question.words)):
+        return "walk_restart"
+    if question.kind in MOVES and question.confidence >= _SURE:
         return ""
     if question.confidence >= _SURE and question.kind not in SMALL_TALK:
         return ""

@@ -26,6 +26,7 @@ from bot.nlu.encoder import load_encoder
 from bot.nlu.kind_model import KindModel, Vectors, meanings, said
 from bot.nlu.language import READINGS, Language
 from bot.nlu.nearest import Nearest
+from bot.nlu.plain_forms import kind_of
 from bot.nlu.reader import Reading, clean
 from bot.nlu.remembered import Remembered
 from bot.nlu.understanding import QUESTIONS, Ranking, understand
@@ -34,6 +35,8 @@ logger = logging.getLogger(__name__)
 FAQ = "faq"
 _FILE = "kinds.joblib"
 _FACTS = "facts.npz"
+_PLAIN = 0.99
+"""Confidence in a question in its plainest form."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -120,7 +123,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         readings = _readings(message)
         meant = meanings(readings, self._encoder) if self._encoder is not None else None
         ranked = [
-            self._as_entry(reading) or ranking
+            self._as_entry(reading) or _plainly(reading, ranking)
             for reading, ranking in zip(readings, self.model.ranking(readings, meant), strict=True)
         ]
         questions, of_message = understand(
@@ -142,6 +145,12 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
             self._nearest.find(vector, _named(reading) or _named(whole))
             for reading, vector in zip(readings, said(meant), strict=True)
         ]
+
+
+def _plainly(reading: Reading, ranking: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The ranking with the kind first that a question in its plainest form has."""
+    kind = kind_of(reading)
+    return [(kind, _PLAIN), *(entry for entry in ranking if entry[0] != kind)] if kind else ranking
 
 
 def _letters(text: str) -> str:

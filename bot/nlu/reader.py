@@ -645,6 +645,12 @@ def _is_product(words: list[str], at: int) -> bool:
 def _negated(words: list[str], start: int, end: int) -> bool:
     """Whether a thing is named to be left out: `not the retinol`, `leave out the vitamin C`, `take the clay off`."""
     before = words[max(0, start - 2) : start]
+    if words[max(0, start - 4) : start][-4:-1] == ["yes", "or", "no"] or words[max(0, start - 3) : start] == [
+        "yes",
+        "or",
+        "no",
+    ]:
+        return False  # `yes or no, retinol with acid` leaves nothing out.
     leaving = _LEAVING & set(words[max(0, start - 4) : start])
     leaving_out = leaving and (
         "out" in before or (words[end : end + 1] == ["out"] and words[end + 1 : end + 2] != ["of"])

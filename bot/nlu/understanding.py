@@ -240,6 +240,8 @@ def _runner_up(ranking: Ranking, asked: Question, *, bare: bool) -> str:
 def _asked(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -> tuple[str, float]:
     """The likeliest kind, corrected by what was read: a classifier sees the phrasing, not how many things are named."""
     kind, confidence = ranking[0]
+    if _is_own_question(ranking):
+        return kind, confidence
     if kind == "insult" and (asking := _asking_beside(ranking)):
         return asking
     if kind == "reaction" and confidence < _DOUBTFUL and reading.things and not _SYMPTOMS & set(reading.words):
