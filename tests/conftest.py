@@ -77,7 +77,9 @@ class Server:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The real server with the trained model, on a free port, with a database of its own."""
-    with running(tmp_path_factory.mktemp("server"), LAMELLA_ORIGINS=SHOP) as started:
+    with running(
+        tmp_path_factory.mktemp("server"), LAMELLA_ORIGINS=f"{SHOP},http://localhost:8080,http://127.0.0.1:3000"
+    ) as started:
         yield started
 
 

@@ -299,6 +299,8 @@ def comparison(context: Context, question: Question) -> Answer:
         headline = _weighed_for(context, items, question.traits[0])
         facts = [*knowledge.facts(question.traits[0], "choice")[:1], *facts]
         cited = [*facts, *each]
+    elif "same" in question.words and not _is_kind_of(context, items[0], items[1]):
+        headline = context.texts.say("choice.compare.not_same")
     elif facts:
         headline = facts.pop(0).says
     else:
@@ -312,6 +314,11 @@ def comparison(context: Context, question: Question) -> Answer:
         suggestions=context.texts.all("choice.together", things=context.names(items)),
         about=tuple(item.id for item in items),
     )
+
+
+def _is_kind_of(context: Context, one: Item, other: Item) -> bool:
+    """Whether one is the other's class: glycolic acid is an AHA."""
+    return context.knowledge.is_a(one.id, other.id) or context.knowledge.is_a(other.id, one.id)
 
 
 def _weighed_for(context: Context, items: list[Item], trait: str) -> str:

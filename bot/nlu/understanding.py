@@ -59,6 +59,7 @@ _ANSWERED = 0.6
 """How near a fact must be to a question that the classifier takes for out of scope, to be ours all the same."""
 _FAR = 0.5
 """Below this a fact does not hold an FAQ entry that the classifier doubts."""
+_SAME = re.compile(r"\b(?:is|are|isn't|isnt|aren't|arent)\b.*\bsame (?:stuff|thing|as)\b")
 _NOT_OURS = {
     *("arrive", "arrives", "arrived", "parcel", "delivered", "shipped", "refund", "refunded", "voucher", "coupon"),
     *("invoice", "knee", "knees", "joint", "joints", "liver", "windshield"),
@@ -304,6 +305,8 @@ def _by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
     weighable = not _is_small_talk(kind) and not kind.startswith("faq/") and kind not in ("tell", "label")
     if len(reading.things) > 1 and "instead" in words and weighable:
         return "comparison"  # `retinol instead of my tretinoin?` weighs one against the other.
+    if len(reading.things) == 2 and _SAME.search(" ".join(reading.words)) and kind not in ("tell", "label"):
+        return "comparison"  # `aren't masks and serums the same stuff?`
     if kind == "comparison" and {bool(thing.either) for thing in reading.things} == {True, False}:
         return "compatibility"  # `snail or hyaluronic acid with my AHA`: which of them goes with it.
     if kind in _USES and len(reading.things) > 1 and words & _PLACES and words & _MAY and not words & _MUST:

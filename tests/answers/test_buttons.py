@@ -427,9 +427,9 @@ def _answered(parsed: dict[str, Any], focus: Focus) -> Understood | Exception:
 
 @lru_cache(maxsize=1)
 def _on_the_page() -> tuple[str, ...]:
-    listed = re.search(r"starters: \[(.*?)\]", (ROOT / "web/lamella.js").read_text(encoding="utf-8"), re.DOTALL)
+    listed = re.search(r"starters:\s*\"([^\"]+)\"", (ROOT / "web/lamella.js").read_text(encoding="utf-8"))
     assert listed, "the widget offers nothing before the first question"
-    return tuple(re.findall(r'"([^"]+)"', listed.group(1)))
+    return tuple(sentence.strip() for sentence in listed.group(1).split("|"))
 
 
 def _failures(said: Sequence[Said], promised: Sequence[str], texts: Texts) -> dict[str, str]:
