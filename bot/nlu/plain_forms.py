@@ -16,6 +16,7 @@ _FORMS = tuple(
     for kind, form in (
         ("definition", rf"(?:what (?:is|are|'s)|what's|whats) {_ARTICLE}T"),
         ("definition", rf"(?:explain|define) {_ARTICLE}T(?: to me)?"),
+        ("definition", r"(?:are|do) all T (?:do )?the same(?: thing| job)?"),
         ("effect", rf"what (?:do|does) {_ARTICLE}T do(?: (?:for|to) (?:the |my |your )?(?:skin|face))?"),
         ("frequency", rf"how (?:often|many times (?:a|per) week) (?:can|should|do|may) (?:i|you|u) use {_ARTICLE}T"),
         ("frequency", rf"how often {_ARTICLE}T"),

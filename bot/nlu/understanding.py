@@ -274,7 +274,7 @@ def _in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) 
     doubtful_entry = kind.startswith("faq/") and confidence < _DOUBTFUL
     if (general or doubtful_entry) and place == "animals":
         return "out_of_scope", confidence  # What is for people's skin is not for a dog's nose.
-    if (general or doubtful_entry) and _NOT_OURS & set(reading.words):
+    if (general or kind.startswith("faq/")) and _NOT_OURS & set(reading.words):
         return "out_of_scope", confidence  # A parcel, a knee.
     only_masks = bool(reading.things) and all(thing.id in ("mask", "serum", "moisturiser") for thing in reading.things)
     if general and place == "other_masks" and only_masks and kind != "routine":
