@@ -129,7 +129,8 @@ def _one(
     learnt: Learnt,
 ) -> tuple[Answer, Focus]:
     context = context_of(knowledge, texts, focus, question, memory)
-    if unsure and (refused := _kept_away(context, question, focus)):
+    chatting = question.kind in SMALL_TALK and bool(question.things)
+    if (unsure or chatting) and (refused := _kept_away(context, question, focus)):
         # Whatever was asked, what the person should leave alone is told so.
         asked = msgspec.structs.replace(
             question, kind="suitability", things=refused, traits=list(context.person.traits)

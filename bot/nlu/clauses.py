@@ -21,7 +21,9 @@ _AND_ASKING = re.compile(
 _FILLER = r"(?:so|and|but|also|ok|okay|hi|hey|hello|please|or|then|well|btw|oh)"
 _QUESTION_START = re.compile(rf"^(?:{_FILLER}[\s,]+)*{_ASKING}\b", re.IGNORECASE)
 _ASKING_WITHIN = re.compile(
-    r"\b(?:whats|what's|hows|how's|whens|how (?:often|long|much|many|do|does|should))\b", re.IGNORECASE
+    r"\b(?:whats|what's|hows|how's|whens|how (?:often|long|much|many|do|does|should)"
+    r"|(?<=, )(?:is|are|can|could|may|should|do|does))\b",
+    re.IGNORECASE,
 )
 """What makes a question of a clause that begins with its subject: `caffeine serum whats it do`."""
 _CONDITION = re.compile(

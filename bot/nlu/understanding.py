@@ -65,6 +65,8 @@ _NOT_OURS = {
     *("invoice", "knee", "knees", "joint", "joints", "liver", "windshield"),
 }
 """Words that no question of skincare holds, whatever else is named."""
+_COURTESIES = ("greet", "thanks", "affirm", "deny", "feedback_helpful", "feedback_unhelpful", "unsure")
+"""Small talk that a question may begin with: `great. and retinol after it`."""
 _SURELY_OURS = 0.7
 _CERTAIN = 0.75
 """The same where the classifier is fairly sure that it is none of ours."""
@@ -245,6 +247,8 @@ def _asked(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -> t
         return kind, confidence
     if kind == "insult" and (asking := _asking_beside(ranking)):
         return asking
+    if kind in _COURTESIES and confidence < _DOUBTFUL and _actives(reading):
+        return next((entry for entry in ranking[1:] if _is_general(entry[0])), (kind, confidence))
     if kind == "reaction" and confidence < _DOUBTFUL and reading.things and not _SYMPTOMS & set(reading.words):
         ranking = [entry for entry in ranking if entry[0] not in _FIRST] or ranking
         kind, confidence = ranking[0]  # `and also a face oil` reports nothing.
@@ -356,6 +360,10 @@ def _told_or_asked(reading: Reading, ranking: Ranking) -> str:
     if len(reading.things) > 1:
         return "compatibility"
     return next((kind for kind, _ in ranking if kind in _ABOUT_A_THING), "suitability")
+
+
+def _is_general(kind: str) -> bool:
+    return not _is_small_talk(kind) and kind != "tell" and not kind.startswith("faq/")
 
 
 def _is_small_talk(kind: str) -> bool:
