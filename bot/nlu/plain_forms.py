@@ -29,6 +29,8 @@ _FORMS = tuple(
             rf"(?:can|may|could) i (?:use|mix|combine|layer) {_ARTICLE}T (?:and|with) {_ARTICLE}T(?: together)?",
         ),
         ("compatibility", r"T (?:and|with|\+|&) T(?: together| ok)?"),
+        ("order", rf"what (?:comes|goes on|goes) after {_ARTICLE}T"),
+        ("choice", rf"what (?:can|could|should) i use instead of {_ARTICLE}T"),
         ("usage", rf"how do i (?:use|apply|put on) {_ARTICLE}T"),
         ("time_of_day", rf"when should i use {_ARTICLE}T"),
         ("walk_start", rf"walk me through {_ARTICLE}T(?: (?:and|,|with) {_ARTICLE}T)*"),

@@ -158,6 +158,9 @@ PROMISED_BY_PAGE: dict[str, tuple[str, ...]] = {
 """The same for what the widget offers before the first question."""
 
 KNOWN: dict[str, str] = {
+    "Which mask for perioral dermatitis?": "an entry on just that, or on the state, answers it",
+    "Which serum for perioral dermatitis?": "an entry on just that, or on the state, answers it",
+    "Which mask for sunburn?": "an entry on just that, or on the state, answers it",
     "Can I use Beauty of Joseon eye serum with niacinamide?": "an entry on just that, or on the state, answers it",
     "Where in my routine does an LED mask go?": "an entry on just that, or on the state, answers it",
     "Can I scrub and mask on the same evening?": "an entry on just that, or on the state, answers it",
