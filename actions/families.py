@@ -10,10 +10,14 @@ from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.exc import SQLAlchemyError
 
 from actions.memory import load
 from actions.turn import rooms, take_turn
+from bot.framework.logs import where
+from bot.storage import notes
 from bot.storage.database import shared
+from bot.storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
 
@@ -32,13 +36,17 @@ class _Turn(Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
+        now = time.time()
         try:
-            now = time.time()
             kept = await asyncio.to_thread(load, shared(), tracker.sender_id, now)
             return take_turn(dispatcher, tracker, unsure=self.family == "ask_which", kept=kept, now=now)
-        except Exception:
+        except (SQLAlchemyError, StorageError) as problem:
+            # An apology that is kept as the reply would be all that this message ever gets.
+            logger.error("A turn cannot be taken: %s.", type(problem).__name__)
+            return notes.marker(notes.Notes(now=now, undone=True))
+        except Exception as problem:
             # Rasa would swallow it and say nothing; a visitor gets an apology, and never a made-up answer.
-            logger.exception("A turn failed.")
+            logger.error("A turn failed: %s", where(problem))
             dispatcher.messages.clear()
             dispatcher.utter_message(text=rooms()[1].say("common.trouble"))
             return []

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from bot.answers.memory import Memory
 from bot.dialogue.conversation import Turned
 from bot.dialogue.focus import Focus
+from bot.settings import health_kept
 from bot.storage import erasure, notes
 from bot.storage.database import Database
 from bot.storage.feedback import Feedback
 from bot.storage.people import load_person
 from bot.storage.shelf import load_shelf
 
-_DAY = 24 * 60 * 60.0
-
-
-def keep_for() -> float:
-    """Seconds for which a health fact is kept after a yes: the owner's `LAMELLA_HEALTH_DAYS`, else half a year.
-
-    Raises ValueError for what is no number.
-    """
-    return float(os.environ.get("LAMELLA_HEALTH_DAYS") or 180) * _DAY
+KEEP_FOR = health_kept()
+"""Seconds for which a health fact is kept after a yes. A wrong setting ends the process that loads the actions."""
 
 
 def load(database: Database, sender: str, now: float) -> Memory:

@@ -10,8 +10,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.memory import events, keep_for
+from actions.memory import KEEP_FOR, events
 from bot.answers.answer import LONGEST, Answer, plain_text
+from bot.answers.look import load_look
 from bot.answers.memory import NOTHING, Memory
 from bot.answers.question import Question
 from bot.answers.texts import Texts, load_texts
@@ -24,7 +25,7 @@ from bot.knowledge.files import shared
 @lru_cache(maxsize=1)
 def rooms() -> tuple[Knowledge, Texts]:
     """Knowledge and sentences, read once. An edit takes effect at restart."""
-    return shared(), load_texts()
+    return shared(), load_texts(look=load_look())
 
 
 def take_turn(
@@ -53,25 +54,27 @@ def take_turn(
             ranking=[kind for kind in ranking if kind != "nlu_fallback"],
             unsure=unsure,
             now=now,
-            keep_for=keep_for(),
+            keep_for=KEEP_FOR,
+            public=bool((message.get("metadata") or {}).get("public")),
         ),
         focus,
         kept,
     )
     answers = turned.answers
     for answer in answers:
-        # Two answers share the room of one and a third.
-        utter(dispatcher, texts, answer, longest=LONGEST if len(answers) == 1 else LONGEST * 4 // (3 * len(answers)))
+        utter(dispatcher, texts, answer, longest=LONGEST // len(answers))
     return [SlotSet("focus", dump_focus(turned.focus)), *events(kept, turned, focus, said, now)]
 
 
 def _begins_session(tracker: Tracker) -> bool:
     """Whether the latest message is the first since Rasa began a session."""
-    since = 0
+    messages = 0
     for event in reversed(tracker.events):
         if event["event"] == "session_started":
-            return since == 1
-        since += event["event"] == "user"
+            return messages == 1
+        messages += event["event"] == "user"
+        if messages > 1:
+            return False  # Not read to its beginning: a conversation may be long.
     return False
 
 

@@ -1,7 +1,8 @@
 """How well kinds of question are told apart, by cross-validation on data/nlu: ours by parts, and Rasa's default.
 
 Run with `make bench-understanding`; `python -m bench.understanding --folds 1` does one fold of five. Rasa's default
-pipeline takes part where `make full` has made `.venv-full`: the same folds, trained and asked in that environment.
+pipeline takes part where `make full` has made `.venv-full`: the same folds, trained and asked in that environment. On
+all of the data it takes days; `--intents --most 40` is a comparison of an hour.
 Figures go to reports/bench-understanding.json too.
 """
 
@@ -28,7 +29,8 @@ from bot.nlu import kind_model
 from bot.nlu.encoder import Encoder, load_encoder
 from bot.nlu.kind_model import KindModel
 from bot.nlu.language import ordinary_words
-from bot.nlu.reader import Reader, Reading, clean
+from bot.nlu.reader import Reader, clean
+from bot.nlu.reading import Reading
 
 FOLDS = 5
 REPORT = Path("reports/bench-understanding.json")
@@ -140,7 +142,7 @@ def peer(fold: Fold) -> Figures:
         training = {"version": "3.1", "nlu": nlu, "responses": responses}
         (folder / "nlu.yml").write_text(yaml.safe_dump(training, allow_unicode=True), encoding="utf-8")
         (folder / "texts.json").write_text(json.dumps([text for _, text in fold.test]), encoding="utf-8")
-        script = Path(__file__).with_name("peer_understanding.py")
+        script = Path(__file__).with_name("peer") / "understanding.py"
         subprocess.run([_PEER.absolute(), script, folder], check=True, stdout=subprocess.DEVNULL)
         said = json.loads((folder / "said.json").read_text(encoding="utf-8"))
     labels = [label for label, _ in fold.test]
@@ -156,14 +158,14 @@ def _examples() -> list[Example]:
     return found
 
 
-def _share(examples: list[Example], share: float) -> list[Example]:
-    """Evenly spread examples of each label, at least as many as there are folds."""
+def _share(examples: list[Example], share: float, most: int) -> list[Example]:
+    """Evenly spread examples of each label: a share of them or at most so many, and at least one for each fold."""
     by_label: dict[str, list[Example]] = defaultdict(list)
     for example in examples:
         by_label[example[0]].append(example)
     kept = []
     for ones in by_label.values():
-        wanted = min(len(ones), max(FOLDS, round(share * len(ones))))
+        wanted = min(len(ones), max(FOLDS, min(most, round(share * len(ones)))))
         kept += [ones[at * len(ones) // wanted] for at in range(wanted)]
     return kept
 
@@ -178,10 +180,15 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=FOLDS, choices=range(1, FOLDS + 1), help="how many of the five")
     parser.add_argument("--peer-folds", type=int, default=None, choices=range(FOLDS + 1), help="for Rasa's default")
     parser.add_argument("--share", type=float, default=1.0, help="of the examples of each label, to save time")
+    parser.add_argument("--most", type=int, default=10**6, help="examples of a label, to save time")
+    parser.add_argument("--intents", action="store_true", help="take all FAQ entries for one intent, as Rasa does")
     chosen = parser.parse_args()
     of_peer = chosen.folds if chosen.peer_folds is None else chosen.peer_folds
     console = Console()
-    examples = _share(_examples(), chosen.share)
+    examples = _examples()
+    if chosen.intents:
+        examples = [(label.split("/")[0], text) for label, text in examples]
+    examples = _share(examples, chosen.share, chosen.most)
     found: dict[str, list[Figures]] = defaultdict(list)
     for number, fold in enumerate(folds(examples)):
         if number < chosen.folds:

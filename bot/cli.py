@@ -7,29 +7,41 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 from msgspec.structs import replace
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
+from rich.table import Table
 
-from bot import model, reference
+from bot import model, reference, settings_list
 from bot.answers.context import Context
-from bot.answers.texts import load_texts
-from bot.knowledge.files import KnowledgeError, load
+from bot.answers.look import load_look
+from bot.answers.texts import Texts, load_texts
+from bot.checks.examples import problems as example_problems
+from bot.knowledge.base import Knowledge
+from bot.knowledge.files import KnowledgeError, Problem, load
+from bot.quiet import silence
 from bot.rules.contradictions import problems as contradiction_problems
 from bot.rules.items import Item, Person
 
 if TYPE_CHECKING:
+    from bot.insight.groups import Group
     from bot.nlu.reader import Reader
+
+Result = TypeVar("Result")
+_MOST_GROUPED = 2000
+"""Questions that are compared with one another, the most asked."""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Lamella: masks, serums and what goes together.")
 out = Console(highlight=False)
@@ -40,11 +52,15 @@ err = Console(stderr=True, highlight=False)
 def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 5005,
     host: Annotated[str, typer.Option(help="The address to listen on; this machine only by default.")] = "127.0.0.1",
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, envvar="LAMELLA_WORKERS", help="How many processes serve, up to the cores.")
+    ] = 1,
 ) -> None:
     """Train if need be, start the server, and say where it answers."""
     if _taken(host, port):
         err.print(f"Port {port} is taken. Choose another with PORT={port + 1} make run.")
         raise typer.Exit(1)
+    _all_right(lambda: load_texts(look=load_look()))
     _train_if_stale()
     command = [
         sys.executable,
@@ -58,7 +74,13 @@ def serve(
         "--model",
         str(model.MODEL),
     ]
-    server = subprocess.Popen(command, env={**os.environ, **model.ENVIRONMENT})
+    environment = {**os.environ, **model.ENVIRONMENT, "LAMELLA_WORKERS": str(workers)}
+    counters = None
+    if workers > 1 and "PROMETHEUS_MULTIPROC_DIR" not in environment:
+        # Where the workers' counters meet, so that whichever is asked for /metrics tells those of all.
+        counters = tempfile.TemporaryDirectory(prefix="lamella-counters-")
+        environment["PROMETHEUS_MULTIPROC_DIR"] = counters.name
+    server = subprocess.Popen(command, env=environment)
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
         with _progress("Starting …"):
@@ -70,6 +92,9 @@ def serve(
     except KeyboardInterrupt:
         server.terminate()
         server.wait()
+    finally:
+        if counters is not None:
+            counters.cleanup()
 
 
 @app.command()
@@ -93,13 +118,21 @@ def ask(question: str) -> None:
 
 @app.command()
 def check() -> None:
-    """Check the knowledge and the sentences, naming each mistake with its file and place."""
-    try:
-        knowledge, texts = load(), load_texts()
-        if problems := contradiction_problems(knowledge):
-            raise KnowledgeError(problems)
-    except KnowledgeError as error:
-        _to_mend(error)
+    """Check knowledge, examples, sentences and look.yml, naming each mistake with its file and place."""
+    from bot.checks import names, sentences
+
+    def knowledge_and_examples() -> Knowledge:
+        knowledge = load()
+        _none(*contradiction_problems(knowledge), *example_problems(knowledge.faq))
+        return knowledge
+
+    def all_sentences() -> Texts:
+        texts = load_texts()
+        _none(*sentences.problems(texts))
+        return texts
+
+    read = _all_right(knowledge_and_examples, all_sentences, load_look, lambda: _none(*names.problems()))
+    knowledge, texts = read[:2]
     out.print(
         f"{len(knowledge.things)} things, {len(knowledge.all_facts)} facts, {len(knowledge.interactions)} rules, "
         f"{len(knowledge.faq)} FAQ, {len(knowledge.sources)} sources, {len(list(texts))} sentences: no mistake found."
@@ -107,9 +140,36 @@ def check() -> None:
 
 
 @app.command()
+def settings() -> None:
+    """Show all settings, secrets masked, and what is wrong with them; ends with 1 where something is."""
+    os.environ.update(model.ENVIRONMENT)
+    silence()
+    table = Table("setting", "value", "what it is for", box=None, pad_edge=False)
+    for one in settings_list.SETTINGS:
+        found = settings_list.value(one, os.environ)
+        table.add_row(one.name, f"[dim]{escape(one.usual)}[/dim]" if found is None else escape(found), one.about)
+    out.print(table)
+    for name in settings_list.unknown(os.environ):
+        err.print(f"{name} is no setting of Lamella's. Is it misspelt?")
+    wrong = settings_list.problems(os.environ)
+    for said in wrong:
+        err.print(said, markup=False)
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
 def docs() -> None:
-    """Write the pages of docs/ that list rules, masks and serums, ingredients and sources."""
+    """Write the pages of docs/ that list rules, masks and serums, ingredients, sources and settings."""
     for path in reference.write(load()):
+        out.print(f"Wrote {path}.")
+
+
+@app.command()
+def schemas() -> None:
+    """Write the JSON Schema files by which an editor checks the YAML while you type."""
+    from bot.schemas import write
+
+    for path in write():
         out.print(f"Wrote {path}.")
 
 
@@ -122,7 +182,9 @@ def plan(
         list[str] | None,
         typer.Option("--for", help='Whom it is for: "sensitive skin", pregnant. May be given several times.'),
     ] = None,
-    start: Annotated[bool, typer.Option("--start", help="As often as one begins with.")] = False,
+    used_to_it: Annotated[
+        bool, typer.Option("--used-to-it", help="Skin is used to it all: as often as usual, not as one begins.")
+    ] = False,
     ics: Annotated[Path | None, typer.Option(help="Write the week as a calendar file, .ics.")] = None,
     svg: Annotated[Path | None, typer.Option(help="Write the week as a picture, .svg.")] = None,
     png: Annotated[Path | None, typer.Option(help="Write the week as a picture, .png.")] = None,
@@ -132,7 +194,7 @@ def plan(
         if file is not None and file.suffix.lower() != suffix:
             _give_up(f"{file}: the name of that file must end in {suffix}.")
     from bot import terminal
-    from bot.answers.plan import deciding, told, week
+    from bot.answers.plan import deciding, gentler, told, week
     from bot.answers.plan_files import calendar, picture
     from bot.nlu.reader import Reader
     from bot.rules.schedule import schedule
@@ -141,10 +203,10 @@ def plan(
     reader = Reader(context.knowledge)
     context = context._replace(person=_person(reader, person or []))
     shelf = _shelf(context, reader, products)
-    planned = schedule(context.knowledge, shelf, context.person, beginning=start)
-    answer = told(context, planned, beginning=start)
+    planned = schedule(context.knowledge, shelf, context.person, beginning=not used_to_it)
+    answer = told(context, planned, beginning=not used_to_it)
     out.print(answer.headline, style="bold", markup=False)
-    if start:
+    if not used_to_it and gentler(context, planned):
         out.print(context.texts.say("plan.starting"), markup=False)
     out.print(terminal.plan_table(context, week(context, planned)))
     if answer.cautions:
@@ -230,48 +292,144 @@ def evaluate(
         _give_up(f"Right overall is {found.overall}; at least {100 * gate:g} % are asked for.")
 
 
-@app.command()
-def unanswered(
-    limit: Annotated[int, typer.Option(min=1, help="How many questions at most.")] = 50,
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A Shopify product CSV, a Google Merchant feed, or a table with names.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Forget the products that are not in this file.")] = False,
+    problems: Annotated[int, typer.Option(min=0, help="How many of the rows with a problem to name.")] = 50,
 ) -> None:
-    """List what visitors asked that could not be answered, and what they thought of answers. Nobody is named."""
-    from collections import Counter
-
+    """Take in the shop's own products. Visitors can name them at once; a second time changes nothing."""
     from sqlalchemy.exc import SQLAlchemyError
 
+    from bot import terminal
+    from bot.feeds.row import FeedError
+    from bot.importing import take_in
+    from bot.nlu.reader import Reader
     from bot.storage.database import shared
     from bot.storage.errors import SchemaError
-    from bot.storage.feedback import all_feedback
-    from bot.storage.unanswered import most_asked
 
     try:
-        asked, given = most_asked(shared(), limit), all_feedback(shared())
-    except SchemaError as error:
+        size = file.stat().st_size
+        reader = Reader(_context().knowledge)
+        with terminal.reading(out, f"Reading {file.name} …", size) as read:
+            summary = take_in(file, reader, shared(), replace=replace, read=read)
+    except OSError as error:
+        _give_up(f"{file} can't be read: {error.strerror or type(error).__name__}.")
+    except (FeedError, SchemaError) as error:
         _give_up(str(error))
     except SQLAlchemyError as error:
-        _give_up(f"The database can't be read ({type(error).__name__}).")
-    for found in asked:
-        out.print(f"{found.times:>5}  {found.question}", markup=False, soft_wrap=True)
-    if not asked:
-        out.print("Nothing was left unanswered.")
+        _give_up(f"The database can't be written ({type(error).__name__}). Nothing was changed.")
+    out.print(terminal.imported(reader.knowledge, summary))
+    if summary.problems and problems:
+        out.print(terminal.problems(summary.problems, problems))
+    if not summary.rows:
+        raise typer.Exit(1)
+
+
+@app.command()
+def unanswered(
+    limit: Annotated[int, typer.Option(min=1, help="How many groups at most.")] = 50,
+    snippet: Annotated[int | None, typer.Option(min=1, help="Write group number N as YAML to paste.")] = None,
+) -> None:
+    """List what at least two visitors asked that could not be answered, and what they thought of answers."""
+    from collections import Counter
+
+    from bot.insight.snippet import snippet as written
+    from bot.storage.database import shared
+    from bot.storage.feedback import all_feedback
+
+    groups = _groups()
+    if snippet is not None:
+        if snippet > len(groups):
+            _give_up(f"There are {len(groups)} groups.")
+        out.print(written(groups[snippet - 1], _context().knowledge.faq), markup=False, soft_wrap=True, end="")
+        return
+    for number, group in enumerate(groups[:limit], 1):
+        out.print(f"{number:>3}. {group.people} people, {group.times} times", style="bold", markup=False)
+        for question in group.questions:
+            out.print(f"     {question}", markup=False, soft_wrap=True)
+    if not groups:
+        out.print("Nothing that two people have asked was left unanswered.")
+    given = _read(lambda: all_feedback(shared()))
     counted = Counter((found.kind, found.helpful) for found in given)
     for kind in sorted({found.kind for found in given}):
         out.print(f"{kind}: {counted[kind, True]} found it helpful, {counted[kind, False]} did not.", markup=False)
 
 
+@app.command()
+def report(
+    file: Annotated[Path, typer.Option("--out", help="The page to write.")] = Path("report.html"),
+    days: Annotated[int, typer.Option(min=1, help="How many of the last days.")] = 90,
+) -> None:
+    """Write a page of plots: what visitors asked, by day and door, and how they were answered. Nobody is named."""
+    from bot.insight.figures import figures
+    from bot.insight.page import page
+    from bot.storage.database import shared
+    from bot.storage.feedback import all_feedback
+    from bot.storage.insight import DAY, all_turns
+
+    since = time.time() - days * DAY
+    turns = _read(lambda: all_turns(shared(), int(since // DAY)))
+    given = [found for found in _read(lambda: all_feedback(shared(), limit=100_000)) if found.given >= since]
+    names = {name: thing.name for name, thing in _context().knowledge.things.items()}
+    _write(file, page(figures(turns, given), _groups(), names, "What visitors asked").encode())
+
+
+def _read(read: Callable[[], Result]) -> Result:
+    """What a database gives; where it cannot be read, that is said."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.storage.errors import SchemaError
+
+    try:
+        return read()
+    except SchemaError as error:
+        _give_up(str(error))
+    except SQLAlchemyError as error:
+        _give_up(f"The database can't be read ({type(error).__name__}).")
+
+
+def _groups() -> list[Group]:
+    """What could not be answered, grouped by likeness."""
+    from bot.insight.groups import grouped
+    from bot.nlu.encoder import load_encoder
+    from bot.nlu.reader import Reader
+    from bot.storage.database import shared
+    from bot.storage.unanswered import most_asked
+
+    asked = _read(lambda: most_asked(shared(), limit=_MOST_GROUPED))
+    if not asked:
+        return []
+    reader = Reader(_context().knowledge)
+    return grouped(asked, reader.spelling.vocabulary | reader.spelling.english, load_encoder())
+
+
 def _context() -> Context:
     """Knowledge and sentences, for nobody yet; where they hold a mistake, each is named."""
-    try:
-        return Context(load(), load_texts(), Person())
-    except KnowledgeError as error:
-        _to_mend(error)
+    knowledge, texts = _all_right(load, lambda: load_texts(look=load_look()))
+    return Context(knowledge, texts, Person())
 
 
-def _to_mend(error: KnowledgeError) -> NoReturn:
-    for problem in error.problems:
+def _none(*problems: Problem) -> None:
+    """Raises KnowledgeError where there is one."""
+    if problems:
+        raise KnowledgeError(list(problems))
+
+
+def _all_right(*reads: Callable[[], Any]) -> list[Any]:
+    """What each gives; where any finds a mistake, those of all are named, and nothing goes on."""
+    given, problems = [], []
+    for read in reads:
+        try:
+            given.append(read())
+        except KnowledgeError as error:
+            problems += error.problems
+    if not problems:
+        return given
+    for problem in problems:
         err.print(str(problem), markup=False, soft_wrap=True)
-    err.print(f"{len(error.problems)} to mend.")
-    raise typer.Exit(1) from None
+    err.print(f"{len(problems)} to mend.")
+    raise typer.Exit(1)
 
 
 def _give_up(message: str) -> NoReturn:
@@ -361,7 +519,7 @@ def _train_if_stale(*, always: bool = False) -> None:
     if model.is_current() and not always:
         return
     try:
-        load()
+        _none(*example_problems(load().faq))
         load_texts()
         with _progress("Training, this takes some minutes …"):
             model.train()

@@ -377,8 +377,9 @@ def in_dialogue(parsed: dict[str, Any], focus: Focus | None = None, milliseconds
     take_turn(dispatcher, tracker, unsure=unsure)
     answers = [msgspec.convert(message["answer"], Answer) for message in dispatcher.messages]
     questions = msgspec.convert(parsed["questions"], list[Question])
-    if len(answers) < len(questions):  # A report that needs help is answered alone.
-        questions = [next(question for question in questions if question.kind in (RED_FLAG, "reaction"))]
+    if len(answers) < len(questions):  # A report that needs help is answered alone, and one answer is told once.
+        reports = [question for question in questions if question.kind in (RED_FLAG, "reaction")]
+        questions = reports[:1] or questions[: len(answers)]
     asked = _filled(questions, focus, unsure=unsure)
     kinds, counts = zip(
         *(_kinds(question, answer) for question, answer in zip(asked, answers, strict=True)), strict=True

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 FOLDER = Path("models")
@@ -55,14 +56,18 @@ def train() -> None:
     """Trains with `rasa train`. Raises TrainingError."""
     FOLDER.mkdir(exist_ok=True)
     trained_on = digest()
-    with _LOG.open("w") as log:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot.quiet", "train", "--fixed-model-name", "lamella", "--out", str(FOLDER)],
-            env={**os.environ, **ENVIRONMENT},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-    if done.returncode != 0 or not MODEL.is_file():
-        raise TrainingError("\n".join(_LOG.read_text().splitlines()[-15:]))
+    # Rasa writes into the file that it is given: what is cut short, or finds the disk full, must not be the old one.
+    with tempfile.TemporaryDirectory(prefix="new-", dir=FOLDER) as new:
+        with _LOG.open("w") as log:
+            done = subprocess.run(
+                [sys.executable, "-m", "bot.quiet", "train", "--fixed-model-name", MODEL.name, "--out", new],
+                env={**os.environ, **ENVIRONMENT},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+        trained = Path(new, MODEL.name)
+        if done.returncode != 0 or not trained.is_file():
+            raise TrainingError("\n".join(_LOG.read_text().splitlines()[-15:]))
+        trained.replace(MODEL)
     _STAMP.write_text(trained_on + "\n")

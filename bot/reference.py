@@ -1,4 +1,4 @@
-"""The pages of `docs/` that are made from the knowledge files, so that no count or table in them is ever typed."""
+"""The pages of `docs/` that are made from knowledge and settings, so that no count or table in them is ever typed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.model import VERDICTS, Interaction, Thing, Topic
 from bot.rules.compatibility import pair
 from bot.rules.items import Item
+from bot.settings_list import SETTINGS
 
 FOLDER = Path("docs")
 SERUMS = (
@@ -56,6 +57,7 @@ def pages(knowledge: Knowledge) -> dict[str, str]:
         "masks-and-serums.md": _masks_and_serums(knowledge),
         "ingredients.md": _ingredients(knowledge),
         "sources.md": _sources(knowledge),
+        "settings.md": _settings(),
     }
 
 
@@ -229,6 +231,26 @@ def _sources(knowledge: Knowledge) -> str:
 def _linked(knowledge: Knowledge, names: Sequence[str]) -> str:
     sources = (knowledge.sources[name] for name in names)
     return "; ".join(f"[{source.title}]({source.url})" if source.url else source.title for source in sources)
+
+
+def _settings() -> str:
+    rows = [(f"`{one.name}`", one.about, one.usual) for one in SETTINGS]
+    return "\n".join(
+        [
+            "<!-- Made from bot/settings_list.py by `make docs`; edit that file, not this page. -->",
+            "# Settings",
+            "",
+            "All are environment variables. `.venv/bin/bot settings` shows what holds, with secrets masked, and what "
+            "is wrong; a server with a wrong setting says so and does not start.",
+            "",
+            *_table(("name", "what it is for", "unless set"), rows),
+            "",
+            "What each means for its door stands in the pages on [the website](website.md), [Telegram](telegram.md) "
+            "and [Slack](slack.md); [operations](operations.md) tells about many servers. Name, "
+            "greeting, colours and tone stand in [look.yml](look.md).",
+            "",
+        ]
+    )
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

@@ -8,10 +8,13 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from bot import model
+from bot.nlu.shop import SHOP
 from bot.quiet import silence
+from bot.rules.product import Product
 
 
 def answers_to(messages: Iterable[str], sender: str = "rehearsal") -> list[tuple[str, list[str]]]:
@@ -20,7 +23,9 @@ def answers_to(messages: Iterable[str], sender: str = "rehearsal") -> list[tuple
 
 
 async def _converse(messages: list[str], sender: str) -> list[tuple[str, list[str]]]:
+    own = _products()
     agent = load_agent()
+    SHOP.stock(own)
     replies = []
     for message in messages:
         replies += [
@@ -28,6 +33,23 @@ async def _converse(messages: list[str], sender: str) -> list[tuple[str, list[st
             for reply in await say(agent, message, sender)
         ]
     return replies
+
+
+def _products() -> list[Product]:
+    """The shop's products; none where there is no database yet, or it cannot be read."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.storage.database import shared
+    from bot.storage.errors import StorageError
+    from bot.storage.products import all_products
+
+    path = shared().engine.url.database
+    if shared().is_sqlite and not (path and Path(path).is_file()):
+        return []
+    try:
+        return all_products(shared())
+    except (SQLAlchemyError, StorageError, OSError):
+        return []
 
 
 def load_agent() -> Any:

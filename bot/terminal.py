@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from bot.answers.answer import Cell, Mark, Week, citations
 from bot.answers.context import Context
 from bot.answers.plan import Because
+from bot.feeds.row import Problem
+from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Interaction
 from bot.rules.compatibility import RANK, PairVerdict, compatibility
 from bot.rules.items import Item
 from bot.rules.label import Found, Label, Product, active, adjusts_acidity
 from bot.rules.schedule import MOMENTS
+
+if TYPE_CHECKING:
+    # The reader comes with it, and most commands need none.
+    from bot.importing import Summary
 
 _STYLES: dict[Mark, tuple[str, str]] = {"retinoid": ("magenta", "●"), "acid": ("yellow", "▲"), "mask": ("cyan", "■")}
 _WIDEST = 100
@@ -159,3 +168,47 @@ def _told(context: Context, pairs: Sequence[PairVerdict]) -> Text:
 def _plain(text: str) -> str:
     """Foreign text without signs that steer a terminal."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+@contextmanager
+def reading(console: Console, message: str, size: int) -> Iterator[Callable[[int], object]]:
+    """A bar that tells how much of a file of so many bytes was read; anywhere but on a terminal a line."""
+    if not console.is_terminal:
+        console.print(message, markup=False)
+        yield lambda count: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(message, total=size)
+        yield lambda count: progress.update(task, completed=count)
+
+
+def imported(knowledge: Knowledge, summary: Summary) -> Group:
+    """What an import has changed, and what the products were taken for."""
+    new, changed, unchanged, gone = summary.imported
+    lost = len(summary.lost)
+    numbers = Text(f"{new} new, {changed} changed, {unchanged} unchanged", style="bold")
+    numbers.append(f"{f', {gone} gone' if gone else ''}; {lost} of {summary.rows + lost} rows could not be read.")
+    kinds = [
+        f"{count} {knowledge.things[kind].name if kind else 'nothing that I have rules for'}"
+        for kind, count in summary.kinds.items()
+    ]
+    told = [Text(f"Read as: {summary.format}."), numbers]
+    if kinds:
+        told.append(Text(f"They are: {', '.join(kinds)}."))
+    told.append(Text(f"In {summary.with_actives} of them I know an active."))
+    if not summary.lists_ingredients:
+        told.append(Text("No column lists ingredients, so the actives are read off the names alone."))
+    return Group(*told)
+
+
+def problems(found: Sequence[Problem], most: int) -> Group:
+    """The rows with a problem, by their lines."""
+    table = Table(box=box.HORIZONTALS, header_style="bold", pad_edge=False)
+    table.add_column("Line", justify="right")
+    table.add_column("What is wrong", overflow="fold")
+    table.add_column("Read")
+    for problem in found[:most]:
+        table.add_row(str(problem.line), Text(problem.reason), "no" if problem.lost else "yes")
+    more = [Text(f"And {len(found) - most} more; --problems {len(found)} names them all.")] if len(found) > most else []
+    return Group(table, *more)

@@ -84,8 +84,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @contextmanager
-def running(folder: Path, **environment: str) -> Iterator[Server]:
-    """A real server whose database and log lie in a folder. A second one on the same folder goes on from the first."""
+def running(folder: Path, *arguments: str, asked: str = "/ready", **environment: str) -> Iterator[Server]:
+    """A real server whose database and log lie in a folder. A second one on the same folder goes on from the first.
+
+    It is there once the path `asked` answers 200. `arguments` are for `rasa run`.
+    """
     if not model.is_current():
         model.train()
     port = free_port()
@@ -93,7 +96,7 @@ def running(folder: Path, **environment: str) -> Iterator[Server]:
     settings = {"DATABASE_URL": f"sqlite:///{folder}/lamella.db", **environment}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", str(port)],
+            [sys.executable, "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", str(port), *arguments],
             cwd=ROOT,
             env={**os.environ, **model.ENVIRONMENT, **settings},
             stdout=output,
@@ -101,7 +104,7 @@ def running(folder: Path, **environment: str) -> Iterator[Server]:
         )
     started = Server(port, process, log)
     try:
-        _wait_until_ready(started)
+        _wait_until_ready(started, asked)
         yield started
     finally:
         process.terminate()
@@ -129,12 +132,12 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _wait_until_ready(server: Server) -> None:
+def _wait_until_ready(server: Server, asked: str) -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         assert server.process.poll() is None, server.log.read_text()[-3000:]
         try:
-            if requests.get(f"{server.address}/ready", timeout=5).status_code == 200:
+            if requests.get(f"{server.address}{asked}", timeout=10).status_code == 200:
                 return
         except requests.ConnectionError:
             pass

@@ -55,6 +55,8 @@ def test_the_shell_answers_in_text() -> None:
         shell.expect("Your input")
         shell.send("can i use a clay mask and a niacinamide serum on the same day?\r")
         shell.expect("Yes: clay mask first")
-        shell.expect("Walk me through")
+        shell.expect(r"\[1\] Walk me through")
+        shell.send("1\r")
+        shell.expect("Step 1 of 5")
     finally:
         shell.close(force=True)

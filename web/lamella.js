@@ -5,7 +5,7 @@
  *
  *   <script type="module" src="https://chat.example/lamella.js" data-title="Skin help"></script>
  *
- * Attributes, on the script or on a <lamella-chat> of one's own:
+ * Attributes, on the script or on a <lamella-chat> of one's own; what they leave out look.yml may set:
  *   data-server    address of the Lamella server; without it, the one that this file came from
  *   data-title     name on the button and the panel
  *   data-greeting  first message
@@ -28,6 +28,9 @@
  * It works under a strict content security policy: no inline styles or scripts, and whatever the
  * server or the visitor wrote enters the page as text, never as HTML.
  */
+
+// What the site's owner has set in look.yml; the server puts it in when it hands this file out.
+const OWNER = {};
 
 // ---------------------------------------------------------------------------------------------
 // Words
@@ -68,7 +71,7 @@ const TEXT = {
   helpfulSays: "That was helpful",
   unhelpful: "Not helpful",
   unhelpfulSays: "That was not helpful",
-  stopSays: "Stop the walkthrough",
+  startOverSays: "New conversation",
   layers: "The layers, from the skin outwards: {layers}",
   skin: "skin",
   comesOff: "comes off again",
@@ -158,6 +161,8 @@ const ICONS = {
 
 // As many as the server tells of.
 const MOST_TURNS = 50;
+// What the name of a turn in the storage begins with.
+const TURN = "turn:";
 // What was typed longer ago may no longer be meant; it is sent again only when the visitor asks.
 const RESEND_WITHIN_MS = 60 * 60_000;
 
@@ -191,26 +196,48 @@ class Store {
 
   /** {id, text, at, replies} each, oldest first; replies is null until the answer is there. */
   get turns() {
-    return list(this.get("turns")).filter((turn) => isObject(turn) && text(turn.id) && text(turn.text));
+    return this.#turns().map(({ place, ...turn }) => turn);
   }
 
   set turns(turns) {
-    this.set("turns", turns.slice(-MOST_TURNS));
+    const kept = turns.slice(-MOST_TURNS);
+    const ids = new Set(kept.map((turn) => turn.id));
+    for (const { id } of this.#turns()) if (!ids.has(id)) this.drop(id);
+    kept.forEach((turn, place) => this.#write(turn, place));
   }
 
-  put({ id, text: words, at, replies }) {
-    const turns = this.turns;
-    const place = turns.findIndex((turn) => turn.id === id);
-    turns.splice(place < 0 ? turns.length : place, 1, { id, text: words, at, replies });
-    this.turns = turns;
+  // A name for each: of two tabs that write at once into one list, one would undo what the other wrote.
+  put(turn) {
+    const turns = this.#turns();
+    const known = turns.find(({ id }) => id === turn.id);
+    this.#write(turn, known?.place ?? (turns.at(-1)?.place ?? 0) + 1);
+    if (!known && turns.length >= MOST_TURNS) this.drop(turns[0].id);
   }
 
   drop(id) {
-    this.turns = this.turns.filter((turn) => turn.id !== id);
+    this.set(TURN + id, null);
+  }
+
+  #write({ id, text: words, at, replies }, place) {
+    this.set(TURN + id, { id, text: words, at, replies, place });
+  }
+
+  #turns() {
+    return this.#names().filter((name) => name.startsWith(TURN)).map((name) => this.get(name))
+      .filter((turn) => isObject(turn) && text(turn.id) && text(turn.text))
+      .sort((one, other) => one.place - other.place || one.at - other.at);
+  }
+
+  #names() {
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(this.#prefix)).map((key) => key.slice(this.#prefix.length));
+    } catch {
+      return [...this.#values.keys()];
+    }
   }
 
   clear() {
-    for (const name of ["session", "turns", "timer", "left"]) this.set(name, null);
+    for (const name of this.#names()) this.set(name, null);
   }
 
   /** Calls back when another tab has changed something of a name. */
@@ -227,6 +254,8 @@ class Store {
 
 const ANSWER_WITHIN_MS = 30_000;
 const HISTORY_WITHIN_MS = 4_000;
+// A tab sees what another has stored only a little later; till then no other tab may ask for a session.
+const SEEN_BY_TABS_MS = 200;
 const RETRY_AFTER_MS = 2_000;
 const RETRY_AT_LEAST_EVERY_MS = 60_000;
 
@@ -293,11 +322,16 @@ class Server {
 
   /** A new session in place of `old`; what another tab has put there in the meantime is ours too. */
   #begin(old) {
-    const begin = async () => {
-      const other = this.#token;
-      return other && other !== old ? other : this.#issue(await this.#request("POST", "session", { body: {} }));
-    };
-    return navigator.locks ? navigator.locks.request(`lamella:${this.#base}`, begin) : begin();
+    return new Promise((resolve, reject) => {
+      const begin = async () => {
+        const other = this.#token;
+        if (other && other !== old) return resolve(other);
+        await this.#request("POST", "session", { body: {} }).then((fresh) => resolve(this.#issue(fresh))).catch(reject);
+        await new Promise((seen) => setTimeout(seen, SEEN_BY_TABS_MS));
+      };
+      if (navigator.locks) navigator.locks.request(`lamella:${this.#base}`, begin);
+      else begin();
+    });
   }
 
   /** A session that is past half of its time is replaced by a fresh one of the same conversation. */
@@ -465,9 +499,18 @@ function card(answer, words) {
     days ?? steps(answer.steps),
     layers(answer.steps, words),
     cautions(answer.cautions, words),
-    ...texts(answer.notes).map((note) => element("p", { class: "note" }, note)),
+    ...texts(answer.notes).map((note) => element("p", { class: "note" }, ...linked(note))),
     sources(answer.sources, words),
   );
+}
+
+/** Words in which addresses of pages and of people are links: where a person is reached, what is said about data. */
+function linked(words) {
+  const parts = words.split(/(https:\/\/[^\s<>"]*[^\s<>".,;:!?)]|[^\s@<>()",;:]+@[^\s@<>()",;:]+\.[a-z]{2,})/i);
+  return parts.map((part, at) => {
+    const href = at % 2 ? linkAddress(/^https:/i.test(part) ? part : `mailto:${part}`) : null;
+    return href ? element("a", { href, target: "_blank", rel: "noopener noreferrer" }, part) : part;
+  });
 }
 
 function badge(verdict, words) {
@@ -736,7 +779,9 @@ let sharedStyles = null;
 function styles() {
   if (!sharedStyles) {
     sharedStyles = new CSSStyleSheet();
-    sharedStyles.replaceSync(STYLES);
+    const colours = Object.entries(OWNER.colours ?? {});
+    const own = colours.map(([name, colour]) => `--${name}: var(--lamella-${name}, ${colour});`);
+    sharedStyles.replaceSync(`${STYLES}:host { ${own.join(" ")} }`);
   }
   return sharedStyles;
 }
@@ -861,7 +906,6 @@ class LamellaChat extends HTMLElement {
   #unsent = new Set();
   #retryTimer = 0;
   #retryDelay = RETRY_AFTER_MS;
-  #walking = false;
 
   connectedCallback() {
     if (!this.shadowRoot) this.#build();
@@ -920,15 +964,15 @@ class LamellaChat extends HTMLElement {
 
   /** Clears the screen. What is remembered of the visitor stays, and so does the session. */
   startOver() {
-    const stop = this.#walking ? { id: newId(), text: this.#words.stopSays } : null;
-    const left = [...this.#shown.keys(), ...(stop ? [stop.id] : [])];
+    const anew = this.#shown.size ? { id: newId(), text: this.#words.startOverSays } : null;
+    const left = [...this.#shown.keys(), ...(anew ? [anew.id] : [])];
     if (left.length) this.#store.set("left", left);
-    this.#store.set("turns", null);
+    this.#store.turns = [];
     this.#store.set("timer", null);
     this.#clear();
     this.#greet();
-    // The server would go on with it. Where this fails, it says where the walkthrough was, and offers to stop it.
-    if (stop) this.#server.ask(stop).catch(() => {});
+    // The server would go on with what was talked of. Where this fails, it does so, and can be told the same again.
+    if (anew) this.#server.ask(anew).catch(() => {});
     this.#announce("lamella:start-over");
   }
 
@@ -954,6 +998,8 @@ class LamellaChat extends HTMLElement {
   // Building
 
   #build() {
+    // What the page says counts more.
+    Object.assign(this.dataset, { ...OWNER.data, ...this.dataset });
     const { server, privacy, accent } = this.dataset;
     const address = new URL(server || new URL(import.meta.url).origin, location.href).href;
     const base = new URL("webhooks/website/", address.endsWith("/") ? address : `${address}/`).href;
@@ -1035,15 +1081,17 @@ class LamellaChat extends HTMLElement {
   async #restore() {
     const round = this.#round;
     this.#catchUp();
+    const answered = new Set(this.#store.turns.filter((turn) => turn.replies).map((turn) => turn.id));
     this.#resendStored();
     const turns = await this.#server.history().catch((failure) => (failure.status === 401 ? [] : null));
     if (!turns || round !== this.#round || this.#waiting) return;
     const left = new Set(list(this.#store.get("left")));
     const told = turns.slice(turns.findLastIndex((turn) => left.has(turn.id)) + 1);
     const known = new Set(turns.map((turn) => turn.id));
-    const unsent = this.#store.turns.filter((turn) => !turn.replies && !known.has(turn.id));
-    const same = [...told, ...unsent].map((turn) => turn.id).join() === [...this.#shown.keys()].join();
-    this.#store.turns = [...told, ...unsent];
+    // What was not answered when the server was asked may have been since; an old list does not undo that.
+    const newer = this.#store.turns.filter((turn) => !answered.has(turn.id) && !known.has(turn.id));
+    const same = [...told, ...newer].map((turn) => turn.id).join() === [...this.#shown.keys()].join();
+    this.#store.turns = [...told, ...newer];
     if (same) return;
     this.#clear();
     this.#greet();
@@ -1069,8 +1117,10 @@ class LamellaChat extends HTMLElement {
 
   #onOtherTab(name) {
     if (name === "timer") this.#timer.show();
-    if (name && name !== "turns") return;
+    if (name && !name.startsWith(TURN)) return;
     if (!this.#store.turns.length) {
+      // Cleared turn by turn, and told of as often.
+      if (!this.#shown.size) return;
       this.#clear();
       this.#greet();
     } else if (!this.#waiting) this.#catchUp();
@@ -1184,7 +1234,6 @@ class LamellaChat extends HTMLElement {
     this.#queue = Promise.resolve();
     this.#shown.clear();
     this.#unsent.clear();
-    this.#walking = false;
     clearTimeout(this.#retryTimer);
     this.#server.abort();
     this.#wait(-this.#waiting);
@@ -1305,7 +1354,6 @@ class LamellaChat extends HTMLElement {
   #followWalk(answer, body) {
     if (!isObject(answer) || answer.kind !== "walk") return;
     this.#log.querySelector(".start-timer")?.remove();
-    this.#walking = isObject(answer.walk);
     const [least] = list(answer.walk?.minutes);
     if (!(least >= 1)) return;
     const label = filled(this.#words.timerStart, { time: minutesInWords(least, this.#words) });

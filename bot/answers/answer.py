@@ -12,6 +12,7 @@ from bot.knowledge.model import Grade, Moment, Source, Verdict
 
 GENERAL = "general"
 """The source of what everyone says and nobody here has looked up; named only where no other stands beside it."""
+_MOST_SOURCES = 4
 LONGEST = 900
 """Characters of plain text that an answer should not exceed; less important reasons are left out first."""
 
@@ -71,6 +72,10 @@ class Week(msgspec.Struct, frozen=True, kw_only=True):
     daily: dict[Moment, tuple[str, ...]]
     """What of one's own is in every morning, and in every evening: the same each day, so nothing to look out for."""
 
+    def cell(self, day: int, moment: Moment) -> Cell:
+        """A session; days are counted from 0, Monday."""
+        return self.rows[day].morning if moment == "morning" else self.rows[day].evening
+
     def special(self, row: Row, moment: Moment) -> tuple[str, ...]:
         """What a session has that not every day has at that time."""
         cell = row.morning if moment == "morning" else row.evening
@@ -101,6 +106,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     about: tuple[str, ...] = ()
     """Ids of the things that the answer is about."""
 
+    @property
+    def layers(self) -> tuple[AnswerStep, ...]:
+        """The steps that leave something on the skin, from the skin outwards."""
+        return tuple(step for step in self.steps if step.layer)
+
 
 def citations(knowledge: Knowledge, founded: Iterable[object], most: int = 3) -> tuple[Citation, ...]:
     """The sources of facts and interactions, each once, in the order in which they carry the answer."""
@@ -112,6 +122,16 @@ def citations(knowledge: Knowledge, founded: Iterable[object], most: int = 3) ->
     general = knowledge.sources.get(GENERAL)
     read = [citation for citation in found.values() if general is None or citation.title != general.title]
     return tuple(read or found.values())[:most]
+
+
+def with_sentences(
+    knowledge: Knowledge, given: Answer, sentences: tuple[str, ...], founded: Iterable[object], at: int
+) -> Answer:
+    """The answer with sentences more at place `at` of its reasons, and with the sources of what they rest on."""
+    sources = dict.fromkeys((*given.sources, *citations(knowledge, founded)))
+    return msgspec.structs.replace(
+        given, reasons=(*given.reasons[:at], *sentences, *given.reasons[at:]), sources=tuple(sources)[:_MOST_SOURCES]
+    )
 
 
 def plain_text(answer: Answer, *, source: str, evidence: dict[str, str], longest: int = LONGEST) -> str:
@@ -126,7 +146,14 @@ def plain_text(answer: Answer, *, source: str, evidence: dict[str, str], longest
         titles = "; ".join(citation.title for citation in answer.sources)
         tail.append(f"{source}: {titles} ({evidence[answer.sources[0].grade]})")
     tail.extend(answer.notes)
-    reasons = list(answer.reasons)
-    while len(reasons) > 1 and sum(map(len, (*head, *reasons, *steps, *tail))) > longest:
-        reasons.pop()
+    reasons = reasons_within(answer.reasons, (*head, *steps, *tail), longest)
     return "\n".join(line for line in (*head, *reasons, *steps, *tail) if line)
+
+
+def reasons_within(reasons: Iterable[str], others: Iterable[str], longest: int) -> list[str]:
+    """The reasons for which there is room beside the others, the most important ones; at least one, if there is one."""
+    kept = list(reasons)
+    room = longest - sum(map(len, others))
+    while len(kept) > 1 and sum(map(len, kept)) > room:
+        kept.pop()
+    return kept

@@ -1,52 +1,75 @@
-"""Which thing to choose, for whom it is, how two compare, and whether one needs it."""
+"""Which thing to choose, for whom it is, and whether one needs it."""
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
+from bot.answers import for_product
 from bot.answers.answer import Answer, citations
+from bot.answers.compatibility import for_prescriber_to_decide, is_medicine
 from bot.answers.context import Context
 from bot.answers.definition import helps, nothing_known, nothing_named
+from bot.answers.fitting import fits
 from bot.answers.question import Question
-from bot.knowledge.model import Fact
-from bot.rules.compatibility import RANK, PairVerdict, kept_from, pair, strictest
+from bot.knowledge.model import Fact, Interaction, Moment, Verdict
+from bot.rules.compatibility import RANK, PairVerdict, kept_from, pair, refuses, strictest
 from bot.rules.items import Item
 
 _PERSONAL = ("skin", "state")
-_WITH_A_MIDWIFE = frozenset(("state.pregnant", "state.breastfeeding", "state.trying"))
+_FOR_EVERY_DAY = re.compile(
+    r"\b(?:ingredients?|actives?|products?|creams?|wash|buy|bought|purchase|daily|every ?day|look(?:ing)? for)\b"
+    r"(?!.*\bmasks?\b)"
+)
+"""Words of a question for what one buys to use every day, which a mask is not."""
+_BY_AIM = ("serum", "mask")
+"""Things of which nothing can be said before the aim or skin is known."""
+_POINTS = re.compile(r"^(?:so |and )?(?:is|are|would|will|does|can|could) (?:i use )?(?:it|this|that|these|those)\b")
+"""Asks about something that is pointed at."""
+_WHICH_ACID = re.compile(r"\b(?:which|what|best|good) acids?\b")
+_ACTIVE = ("class", "ingredient")
+_LEAVES_OUT = re.compile(r"\b(?:avoid\w*|not use|stay away|steer clear|leave out|stop using|unsafe|bad for)\b")
+"""Words of a question for what is to be left out, which is told before what may be chosen."""
+WITH_A_MIDWIFE = frozenset(("state.pregnant", "state.breastfeeding", "state.trying"))
 
 
 def choice(context: Context, question: Question) -> Answer:
     """The first choices for what was named, without those that the person should not use."""
     knowledge = context.knowledge
+    context = _with_states(context, question)
+    if given := for_product.answer(context, question):
+        return given
     traits = [trait for trait in question.traits if knowledge.things[trait].choose] or [
         trait for trait in context.person.traits if knowledge.things[trait].choose
     ]
-    if not traits:
-        told = list(dict.fromkeys((*question.traits, *context.person.traits)))
-        return for_state(context, question, told) or _ask_concern(context, question)
     forms = _forms(context, question)
+    if given := _of_a_sort(context, question, traits):
+        return given
+    both = for_product.on_two(context, for_product.for_whom(context, question))[:1] if forms != ["mask"] else []
+    told = list(dict.fromkeys((*question.traits, *context.person.traits)))
+    if not traits:
+        return _led_by(context, both, for_state(context, question, told)) or ask_concern(context, question)
     if forms == ["product"]:
-        return _of_product(context, question, traits[0])
-    lines, facts = [], []
-    for trait in traits[:2]:
-        for form in forms:
-            names = _names(context, trait, form)
-            if names:
-                lines.append(
-                    context.texts.say(
-                        f"choice.for.{form}", trait=knowledge.things[trait].name, things=context.joined(names, by="or")
-                    )
-                )
-        facts.extend(_fitting(context, trait, forms))
-    if not lines:
-        return _ask_concern(context, question)
+        return _of_product(context, question, traits[0]) or ask_concern(context, question)
+    if both and not question.things:
+        forms = forms[:1]  # What serves two needs is for every day, which a mask is not.
+    lines = _lines(context, question, traits[:2], forms, both)
+    facts = [*both, *(fact for trait in traits[:2] for fact in _fitting(context, trait, forms))]
+    if question.moment:
+        facts = [fact for form in forms for fact in context.facts(Item(id=form), "time_of_day")[:1]] + facts
+    if not lines and not both:
+        # Where nothing usual is left for somebody in a state, what the state asks for is told.
+        return for_state(context, question, told) or ask_concern(context, question)
     cautions = [knowledge_fact.says for trait in traits[:1] for knowledge_fact in knowledge.facts(trait, "caution")[:1]]
     left_out = _left_out(context, traits, forms)
+    if cautions and not question.things and _LEAVES_OUT.search(" ".join(question.words)):
+        lines = [*cautions, *lines]
+        cautions, both = [], []
     return Answer(
         kind="choice",
-        headline=lines[0],
-        reasons=tuple([*lines[1:], *(fact.says for fact in facts)][:3]),
+        headline=both[0].says if both else lines[0],
+        reasons=tuple([*lines[0 if both else 1 :], *(fact.says for fact in facts if fact not in both)][:3]),
         cautions=tuple(dict.fromkeys([*left_out, *cautions])),
         sources=citations(knowledge, facts),
         suggestions=context.texts.all("choice.next", trait=knowledge.things[traits[0]].name),
@@ -54,20 +77,97 @@ def choice(context: Context, question: Question) -> Answer:
     )
 
 
-def _of_product(context: Context, question: Question, trait: str) -> Answer:
-    """Which cleanser, which sunscreen: what is known of that sort of product for the trait."""
+def _with_states(context: Context, question: Question) -> Context:
+    """The same for somebody in the states that the question names: whoever it is for, they count as theirs."""
+    states = tuple(trait for trait in question.traits if context.knowledge.things[trait].kind == "state")
+    return context._replace(person=context.person.and_also(states))
+
+
+def _led_by(context: Context, both: list[Fact], given: Answer | None) -> Answer | None:
+    """The answer with what serves both needs said first."""
+    if given is None or not both:
+        return given
+    sources = dict.fromkeys((*citations(context.knowledge, both), *given.sources))
+    return msgspec.structs.replace(
+        given, headline=both[0].says, reasons=(given.headline, *given.reasons), sources=tuple(sources)[:4]
+    )
+
+
+def _lines(
+    context: Context, question: Question, traits: list[str], forms: list[str], both: list[Fact]
+) -> list[str]:
+    """What is chosen in each form for all of the needs, then for each; beside a sentence on two only for all."""
+    things = context.knowledge.things
+    lines = []
+    for form in forms:
+        chosen = {trait: first_choices(context, trait, form, question.moment) for trait in traits}
+        shared = [name for name in chosen[traits[0]] if all(name in names for names in chosen.values())]
+        if len(traits) > 1 and shared and form != "product":
+            lines.append(context.texts.say(f"choice.for_both.{form}", things=context.joined(shared, by="or")))
+        if both:
+            continue
+        for trait, names in chosen.items():
+            if names:
+                key = f"{form}.{question.moment or 'any'}"
+                named = context.joined(names, by="or")
+                lines.append(context.texts.say(f"choice.for.{key}", trait=things[trait].name, things=named))
+    return lines
+
+
+def _of_a_sort(context: Context, question: Question, traits: list[str]) -> Answer | None:
+    """Which of a sort of active is for what was named: the exfoliant for sensitive skin, not a serum without any."""
+    things = context.knowledge.things
+    sorts = [item for item in question.things if item.id in things and things[item.id].kind in _ACTIVE]
+    if not question.things and _WHICH_ACID.search((question.text or " ".join(question.words)).lower()):
+        sorts = [Item(id="exfoliating_acid")]
+    if len(sorts) != 1 or len(question.things) > 1 or not question.traits or not traits:
+        return None
+    item, trait = sorts[0], traits[0]
+    person = context.person.and_also(tuple(question.traits))
+    names = (things[item.id].name, *things[item.id].aliases)
+    spoken = re.compile(rf"\b(?:{'|'.join(re.escape(name.lower()) for name in names)})s?\b")
+    told = [
+        fact
+        for fact in context.knowledge.facts(trait, "choice")
+        if spoken.search(fact.says.lower()) and fits(context.knowledge, fact, person)
+    ]
+    own = things[trait].name.lower()
+    told += [fact for fact in context.facts(item, "suitability") if own in fact.says.lower() and fact not in told]
+    chosen = [
+        name
+        for name in dict.fromkeys(name for names in things[trait].choose.values() for name in names)
+        if context.knowledge.is_a(name, item.id) and not kept_from(context.knowledge, Item(id=name), person)
+    ]
+    if not told and (not chosen or chosen == [item.id]):
+        return None
+    said = [fact.says for fact in told[:1]]
+    if chosen:
+        named = context.joined([things[name].name for name in chosen[:3]], by="or")
+        said.insert(0, context.texts.say("choice.of_a_sort", trait=things[trait].name, thing=named))
+    start = [fact for fact in context.facts(item, "start")[:1] if fits(context.knowledge, fact, person)]
+    said += [fact.says for fact in start]
+    return Answer(
+        kind="choice",
+        headline=said[0],
+        reasons=tuple(said[1:3]),
+        cautions=tuple(fact.says for fact in context.knowledge.facts(trait, "caution")[:1]),
+        sources=citations(context.knowledge, [*told[:1], *start]),
+        suggestions=context.texts.all("choice.next", trait=things[trait].name),
+        about=(item.id,),
+    )
+
+
+def _of_product(context: Context, question: Question, trait: str) -> Answer | None:
+    """What is known of that sort of product in general, and of what goes with the trait; None where nothing is."""
     item, knowledge = question.things[0], context.knowledge
     rule = pair(knowledge, item, Item(id=trait)).rule
-    told = [
-        *knowledge.facts_on_both(item.id, trait, "choice"),
-        *context.facts(item, "choice", "suitability")[:2],
-        *knowledge.facts(trait, "choice")[:1],
-    ]
+    general = [fact for fact in knowledge.facts(trait, "choice") if not _is_of_masks(fact)]
+    told = [*context.facts(item, "choice", "suitability")[:2], *general[:1]]
     said = [rule.says, rule.do] if rule is not None else []
     said += [fact.says for fact in told]
     said = list(dict.fromkeys(sentence for sentence in said if sentence))
     if not said:
-        return _ask_concern(context, question)
+        return None
     return Answer(
         kind="choice",
         headline=said[0],
@@ -79,6 +179,10 @@ def _of_product(context: Context, question: Question, trait: str) -> Answer:
     )
 
 
+def _is_of_masks(fact: Fact) -> bool:
+    return "mask" in fact.says.lower()
+
+
 def _forms(context: Context, question: Question) -> list[str]:
     asked = []
     for item in question.things:
@@ -88,13 +192,21 @@ def _forms(context: Context, question: Question) -> list[str]:
             asked.append("serum")
         elif context.knowledge.things[item.id].kind == "product":
             asked.append("product")
+    said = (question.text or " ".join(question.words)).lower()
+    if not asked and (question.things or _FOR_EVERY_DAY.search(said)):
+        return ["serum"]  # An active is asked about as what one puts on every day.
     return list(dict.fromkeys(asked)) or ["serum", "mask"]
 
 
-def _names(context: Context, trait: str, form: str) -> list[str]:
-    """The choices, best first, at most four, without what the person had better not use."""
+def first_choices(context: Context, trait: str, form: str, moment: Moment | None = None) -> list[str]:
+    """The choices, best first, at most four, without what the person had better not use, then or at all."""
     chosen = context.knowledge.things[trait].choose.get(form, ())
-    allowed = [name for name in chosen if not kept_from(context.knowledge, Item(id=name), context.person)]
+    allowed = [
+        name
+        for name in chosen
+        if (moment is None or moment in context.knowledge.moments[name])
+        and not kept_from(context.knowledge, Item(id=name), context.person)
+    ]
     return [context.knowledge.things[name].name for name in allowed[:4]]
 
 
@@ -113,13 +225,14 @@ def _kept(context: Context, trait: str, forms: list[str]) -> dict[str, list[Pair
 
 def _fitting(context: Context, trait: str, forms: list[str]) -> list[Fact]:
     """What is said on choosing for the trait, without sentences that recommend what is kept from this person."""
-    names = [context.knowledge.things[name].name.lower() for name in _kept(context, trait, forms)]
-    facts = context.knowledge.facts(trait, "choice")[:2]
-    return [fact for fact in facts if not any(name in fact.says.lower() for name in names)]
+    facts = [fact for fact in context.knowledge.facts(trait, "choice") if "mask" in forms or not _is_of_masks(fact)]
+    return [fact for fact in facts[:2] if fits(context.knowledge, fact, context.person)]
 
 
-def _ask_concern(context: Context, question: Question) -> Answer:
+def ask_concern(context: Context, question: Question) -> Answer:
+    """What is known of the choice in general, and which concern or skin it is for: nobody has said."""
     own = [fact for item in question.things[:1] for fact in context.facts(item, "choice")]
+    own.sort(key=lambda fact: not _is_between(fact, question))
     if own and context.knowledge.things[question.things[0].id].kind in ("class", "ingredient"):
         item = question.things[0]
         return context.from_facts(
@@ -130,6 +243,11 @@ def _ask_concern(context: Context, question: Question) -> Answer:
             suggestions=context.texts.all("choice.concerns"),
         )
     facts = own or context.knowledge.facts("serum", "choice")
+    if own and not question.circumstances and question.things[0].id != "serum":
+        given = context.from_facts(
+            "choice", own[:2], items=question.things, suggestions=context.texts.all("choice.concerns")
+        )
+        return msgspec.structs.replace(given, notes=(context.texts.say("choice.tell_me"),))
     for circumstance in question.circumstances[:1]:
         if fitting := on_circumstance(context, circumstance, question):
             return context.from_facts(
@@ -138,20 +256,30 @@ def _ask_concern(context: Context, question: Question) -> Answer:
                 items=question.things,
                 suggestions=context.texts.all("choice.concerns"),
             )
+    # What is known of choosing a sunscreen or a toner is an answer by itself; a serum or mask is chosen for an aim.
+    told = bool(own) and question.things[0].id not in _BY_AIM
     return context.from_facts(
         "choice",
         facts[:2],
-        headline=context.texts.say("choice.depends"),
+        headline="" if told else context.texts.say("choice.depends"),
         items=question.things,
         suggestions=context.texts.all("choice.concerns"),
     )
+
+
+def _is_between(fact: Fact, question: Question) -> bool:
+    """Whether a fact such as `Gel or cream? …` weighs what the question does."""
+    head, asks, _ = fact.says.partition("?")
+    return bool(asks) and len(set(re.findall(r"\w{3,}", head.lower())) & set(question.words)) > 1
 
 
 def on_circumstance(context: Context, name: str, question: Question) -> list[Fact]:
     """The fact on the circumstance with what was named; else what the circumstance asks for in general."""
     named = [*(item.id for item in question.things if item.id in context.knowledge.things), *question.traits]
     both = [fact for other in named for fact in context.knowledge.facts_on_both(name, other, "choice")]
-    return both[:1] or [fact for fact in context.knowledge.facts(name, "choice") if not fact.about][:1]
+    general = [fact for fact in context.knowledge.facts(name, "choice") if not fact.about]
+    person = context.person.and_also(tuple(question.traits))
+    return [fact for fact in (*both[:1], *general) if fits(context.knowledge, fact, person)][:1]
 
 
 def suitability(context: Context, question: Question) -> Answer:
@@ -162,34 +290,103 @@ def suitability(context: Context, question: Question) -> Answer:
         return nothing_named(context, question)
     if not traits and question.traits and things:
         headline, facts = helps(context, question)
+        if given := for_product.instead(context, question):
+            return given
+        if _is_some_serum(things) and for_product.is_for_two(context, question):
+            return choice(context, question)
         if headline:
-            return context.from_facts(
-                "suitability", [*context.facts(things[0], "effect")[:1], *facts[:1]], headline=headline, items=things
-            )
+            on_both = for_product.fitting_on_both(context, things[0], question.traits)
+            facts = [*on_both[:1], *context.facts(things[0], "effect")[:1], *facts[:1]]
+            return context.from_facts("suitability", facts, headline=headline, items=things)
     if not traits:
         traits = [trait for trait in context.person.traits if context.knowledge.things[trait].kind in _PERSONAL]
     if not traits:
         return _in_general(context, question)
     if not things:
-        return for_state(context, question, traits) or choice(context, question)
-    pairs = [pair(context.knowledge, item, Item(id=trait)) for item in things for trait in traits]
-    worst = max(pairs, key=lambda found: RANK[found.verdict])
+        asked_for = for_product.answer(context, question)
+        given = asked_for or for_state(context, question, traits) or choice(context, question)
+        return _of_which(context, given) if _POINTS.search(" ".join(question.words)) else given
+    pairs = [found for item in things for trait in traits for found in _for_trait(context, item, trait)]
+    medicines = {item.id for item in things if is_medicine(context, item)}
+    # A prescribed treatment is asked about for what comes on top of it, before the medicine itself.
+    worst = max(pairs, key=lambda found: (RANK[found.verdict], found.a not in medicines))
     rules = [found.rule for found in sorted(pairs, key=lambda found: -RANK[found.verdict]) if found.rule is not None]
     prescription = [item for item in things if context.knowledge.things[item.id].prescription]
     verdict = strictest([worst.verdict, *(["ask_professional"] if prescription else [])])  # type: ignore[list-item]
+    concerned = [item for item in things if worst.a in medicines or item.id not in medicines]
+    if not refuses(verdict) and (given := for_product.instead(context, question)):
+        return given
+    fitting = [] if refuses(verdict) else for_product.fitting_on_both(context, things[0], traits)
+    if verdict == "no_rule" and fitting and all(context.knowledge.things[trait].kind == "skin" for trait in traits):
+        return choice(context, question)  # No rule forbids it, and what to look for in one is known.
+    if _is_some_serum(things):
+        # Of a serum of which nothing is known, what serves the needs is known.
+        fitting = for_product.on_two(context, list(dict.fromkeys((*question.traits, *traits))))
+    if verdict == "no_rule" and (given := _as_told(context, things, traits)):
+        return given
     return Answer(
         kind="suitability",
         verdict=verdict,
-        headline=_suits(context, worst, things)
+        headline=_suits(context, worst, pairs, concerned)
         if verdict == worst.verdict
-        else context.texts.say("compatibility.prescription", thing=context.names(prescription)),
-        reasons=tuple(dict.fromkeys(sentence for rule in rules[:3] for sentence in (rule.says, rule.do) if sentence)),
-        cautions=(context.texts.say("compatibility.patch_test"),) if verdict == "no_rule" else (),
-        sources=citations(context.knowledge, rules),
+        else for_prescriber_to_decide(context, [context.name(item) for item in prescription]),
+        reasons=_reasons(rules[:3], fitting),
+        cautions=_in_doubt(context, verdict, medicines),
+        sources=citations(context.knowledge, [*rules, *fitting[:1]]),
         suggestions=context.texts.all("choice.next", trait=context.knowledge.things[traits[0]].name),
         decided_by=tuple(rule.id for rule in rules),
         about=tuple(item.id for item in things),
     )
+
+
+def _as_told(context: Context, things: list[Item], traits: list[str]) -> Answer | None:
+    """What the thing's own fact says of that skin, where no rule weighs the two."""
+    if len(things) != 1 or len(traits) != 1 or context.knowledge.things[traits[0]].kind != "skin":
+        return None
+    name = context.knowledge.things[traits[0]].name.lower()
+    adjective = name.removesuffix(" skin")
+    told = [
+        fact for fact in context.facts(things[0], "suitability") if re.search(rf"\b{re.escape(adjective)}\b", fact.says)
+    ]
+    if not told:
+        return None
+    facts = [*told[:1], *context.facts(things[0], "effect")[:1]]
+    cautions = [fact.says for fact in context.facts(things[0], "caution")[:1]]
+    return context.from_facts("suitability", facts, items=things, cautions=cautions)
+
+
+def _of_which(context: Context, given: Answer) -> Answer:
+    """What is known for that skin, behind the question which product is meant: `is this any good for me`."""
+    return msgspec.structs.replace(
+        given, headline=context.texts.say("choice.which_product"), reasons=(given.headline, *given.reasons[:2])
+    )
+
+
+def _is_some_serum(things: list[Item]) -> bool:
+    return [(item.id, item.contains) for item in things] == [("serum", ())]
+
+
+def _reasons(rules: list[Interaction], fitting: list[Fact]) -> tuple[str, ...]:
+    """What the rules say, with what to look for on the pack behind the first of them."""
+    said = [sentence for rule in rules for sentence in (rule.says, rule.do) if sentence]
+    return tuple(dict.fromkeys([*said[:1], *(fact.says for fact in fitting[:1]), *said[1:]]))
+
+
+def _in_doubt(context: Context, verdict: Verdict, medicines: set[str]) -> tuple[str, ...]:
+    if medicines:
+        return (context.texts.say("compatibility.prescriber"),)
+    return (context.texts.say("compatibility.patch_test"),) if verdict == "no_rule" else ()
+
+
+def _for_trait(context: Context, item: Item, trait: str) -> list[PairVerdict]:
+    """What holds for a thing and a trait, and what in it asks for more: the retinol of a serum."""
+    own = pair(context.knowledge, item, Item(id=trait))
+    inside = [
+        pair(context.knowledge, Item(id=active), Item(id=trait))
+        for active in item.contains
+        if active in context.knowledge.things
+    ]
+    return [own, *(found for found in inside if RANK[found.verdict] > max(RANK[own.verdict], RANK["no_rule"]))]
 
 
 def for_state(context: Context, question: Question, traits: list[str]) -> Answer | None:
@@ -207,12 +404,13 @@ def for_state(context: Context, question: Question, traits: list[str]) -> Answer
     said = [context.texts.say("choice.state.product")]
     said += [fact.says for state in states for fact in knowledge.facts(state, "choice")[:1]]
     if shown["ask_professional"]:
-        key = "ask_midwife_about" if _WITH_A_MIDWIFE & set(states) else "ask_about"
+        key = "ask_midwife_about" if WITH_A_MIDWIFE & set(states) else "ask_about"
         said.insert(0, context.texts.say(f"choice.state.{key}", things=shown["ask_professional"]))
     headline = context.texts.say("choice.state.ask", trait=trait)
     if shown["avoid"]:
         headline = context.texts.say("choice.state.leave_out", trait=trait, things=shown["avoid"])
-    picks = _without_warning(context, question, states) if question.kind == "choice" else []
+    leaves_out = bool(_LEAVES_OUT.search((question.text or " ".join(question.words)).lower()))
+    picks = _without_warning(context, question, states) if question.kind == "choice" and not leaves_out else []
     if picks:
         said.insert(0, headline)
         headline = context.texts.say("choice.state.picks", trait=trait, things=context.joined(picks, by="or"))
@@ -256,10 +454,14 @@ def _uppermost(context: Context, names: list[str]) -> list[str]:
     return [name for name in kept if not any(other != name and context.knowledge.is_a(name, other) for other in kept)]
 
 
-def _suits(context: Context, found: PairVerdict, things: list[Item]) -> str:
-    item = next(item for item in things if item.id == found.a)
+def _suits(context: Context, worst: PairVerdict, pairs: list[PairVerdict], things: list[Item]) -> str:
+    """The strictest verdict, with everything that it holds of for the same skin or state."""
+    alike = {found.a for found in pairs if (found.verdict, found.b) == (worst.verdict, worst.b)}
+    several = refuses(worst.verdict)
+    named = [item for item in things if alike & {item.id, *item.contains}] if several else []
+    named = named or [next(item for item in things if worst.a in (item.id, *item.contains))]
     return context.texts.say(
-        f"choice.suits.{found.verdict}", thing=context.name(item), trait=context.knowledge.things[found.b].name
+        f"choice.suits.{worst.verdict}", thing=context.names(named), trait=context.knowledge.things[worst.b].name
     )
 
 
@@ -272,86 +474,10 @@ def _in_general(context: Context, question: Question) -> Answer:
             *context.facts(item, "caution")[:1],
         ]
     if not facts:
-        return nothing_known(context, question) if question.things else _ask_concern(context, question)
+        return nothing_known(context, question) if question.things else ask_concern(context, question)
     return context.from_facts(
         "suitability", facts, items=question.things, suggestions=context.texts.all("choice.concerns")
     )
-
-
-def comparison(context: Context, question: Question) -> Answer:
-    """Two things side by side, and for a concern which of them is the first choice."""
-    items = question.things[:3]
-    if len(items) < 2:
-        one_active = items and context.knowledge.things[items[0].id].kind in ("ingredient", "class")
-        if one_active and context.facts(items[0], "choice"):
-            return _ask_concern(context, question)  # Strengths or forms of one active side by side.
-        return choice(context, question) if question.traits or not items else _answer_one(context, question)
-    knowledge = context.knowledge
-    facts = [*knowledge.facts_on_both(items[0].id, items[1].id, "comparison")]
-    each = [fact for item in items for fact in context.facts(item, "effect", "definition")[:1]]
-    lines = [
-        context.texts.say("choice.side", thing=context.name(item), does=knowledge.things[item.id].short)
-        for item in items
-        if knowledge.things[item.id].short
-    ]
-    cited = [*facts, *each]
-    if question.traits:
-        headline = _weighed_for(context, items, question.traits[0])
-        facts = [*knowledge.facts(question.traits[0], "choice")[:1], *facts]
-        cited = [*facts, *each]
-    elif "same" in question.words and not _is_kind_of(context, items[0], items[1]):
-        headline = context.texts.say("choice.compare.not_same")
-    elif facts:
-        headline = facts.pop(0).says
-    else:
-        headline = context.texts.say("choice.compare.differ")
-    return Answer(
-        kind="comparison",
-        headline=headline,
-        reasons=tuple([*(fact.says for fact in facts), *lines, *(fact.says for fact in each)][:5]),
-        cautions=context.personal_cautions(items),
-        sources=citations(knowledge, cited),
-        suggestions=context.texts.all("choice.together", things=context.names(items)),
-        about=tuple(item.id for item in items),
-    )
-
-
-def _is_kind_of(context: Context, one: Item, other: Item) -> bool:
-    """Whether one is the other's class: glycolic acid is an AHA."""
-    return context.knowledge.is_a(one.id, other.id) or context.knowledge.is_a(other.id, one.id)
-
-
-def _weighed_for(context: Context, items: list[Item], trait: str) -> str:
-    """Which of some things is for a concern or skin type: one before the others, one, all or none."""
-    knowledge = context.knowledge
-    wanted = [name for names in knowledge.things[trait].choose.values() for name in names]
-    fitting = [
-        item for item in items if any(knowledge.is_a(item.id, name) or knowledge.is_a(name, item.id) for name in wanted)
-    ]
-    key = {0: "neither", 1: "one"}.get(len(fitting), "both")
-    named = context.names(fitting or items)
-    if first := _first_choice(context, trait, fitting):
-        key, named = "first", context.name(first)
-    return context.texts.say(f"choice.compare.{key}", thing=named, trait=knowledge.things[trait].name)
-
-
-def _first_choice(context: Context, trait: str, items: list[Item]) -> Item | None:
-    """Of several that fit, the one that stands alone and earlier among the choices for the trait."""
-    knowledge = context.knowledge
-    for names in knowledge.things[trait].choose.values():
-        places = {
-            item.id: next((at for at, name in enumerate(names) if knowledge.is_a(item.id, name)), None)
-            for item in items
-        }
-        ranked = sorted((item for item in items if places[item.id] is not None), key=lambda item: places[item.id] or 0)
-        if len(ranked) > 1 and len(ranked) == len(items) and places[ranked[0].id] != places[ranked[1].id]:
-            return ranked[0]
-    return None
-
-
-def _answer_one(context: Context, question: Question) -> Answer:
-    facts = [*context.facts(question.things[0], "effect")[:1], *context.facts(question.things[0], "definition")[:1]]
-    return context.from_facts("comparison", facts, items=question.things) if facts else nothing_known(context, question)
 
 
 def necessity(context: Context, question: Question) -> Answer:
@@ -361,6 +487,7 @@ def necessity(context: Context, question: Question) -> Answer:
         return nothing_named(context, question)
     facts = [fact for item in items[:2] for fact in context.facts(item, "necessity")[: 3 - len(items[:2])]]
     facts += context.facts(items[0], "effect")[:1]
+    facts[1:1] = for_product.fitting_on_both(context, items[0], for_product.for_whom(context, question))[:1]
     if not facts:
         return nothing_known(context, question)
     following = "definition.next_mask" if context.knowledge.is_a(items[0].id, "mask") else "definition.next"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from string import ascii_lowercase
 
 import msgspec
 
 from bot.answers.answer import Answer, AnswerStep, citations
+from bot.answers.asked_order import asked_order
 from bot.answers.context import Context
 from bot.answers.layering import session, spoken
+from bot.answers.likeness import once
 from bot.answers.question import Question
 from bot.knowledge.model import Interaction, Moment, Thing
-from bot.rules.compatibility import RANK, Compatibility, PairVerdict, compatibility
+from bot.rules.compatibility import RANK, Compatibility, PairVerdict, compatibility, refuses
 from bot.rules.compatibility import pair as verdict_on
 from bot.rules.items import Item
 
@@ -28,17 +31,31 @@ _AGAINST = frozenset(
 )  # fmt: skip
 """Words of a question that asks whether something speaks against a pair."""
 
+_AT_ONCE = re.compile(r"\b(?:together|mix\w*|at once|same (?:night|day|evening|time))\b")
+_IN_TURN = re.compile(
+    r"\bone (?:night|day|evening)\b.*\bnext\b|\b(?:alternat\w+|every other|different|opposite|separate) (?:\w+ )?"
+    r"(?:nights?|days?|evenings?)\b|\balternat(?:e|ing)\b|\bsame week\b"
+)
+"""Says that two things are used on days of their own."""
+_OPPOSITE = re.compile(
+    r"\bopposite (?:ends|times)\b"
+    r"|\b(?:one|1) (?:in the )?(?:am|morning)\b.*\b(?:one|1|other) (?:in the |at )?(?:pm|night|evening)"
+)
+_GOES_WELL = re.compile(r"\b(?:goes?|pairs?|works?) (?:well|best|good|great|nicely)\b|\bcombine[sd]? (?:well|best)\b")
+_SOLD_WEAK = "hydrocortisone"
+"""A medicine that pharmacists sell in a weak strength in places; all others need a prescription."""
+
 
 def answer(context: Context, question: Question) -> Answer:
     """The verdict on the things of the question, why, what to do, and what the person's state adds."""
-    items, moment = _at_their_times(question)
+    items, moment = _at_their_times(context, question)
     result = compatibility(context.knowledge, items, moment, context.person)
-    if len({(item.id or item.name, item.form) for item in items}) < 2:
+    if len({(item.id or item.name, item.form, item.product) for item in items}) < 2:
         return partners(context, question) or _too_few(context, items)
     if result.unknown:
         return _unknown(context, question, items, result)
     if not result.pairs:
-        return _too_few(context, items)
+        return _nothing_known(context, items) if len(items) > 1 else _too_few(context, items)
     deciding = _deciding(result)
     rules = [pair.rule for pair in (*deciding, *result.for_person) if pair.rule is not None]
     return Answer(
@@ -47,7 +64,7 @@ def answer(context: Context, question: Question) -> Answer:
         headline=_headline(context, question, items, result, deciding),
         reasons=_refused(result) or (*_myths(context, question, deciding), *_reasons(deciding)),
         steps=_steps(context, question, result),
-        cautions=_cautions(context, items, result, deciding),
+        cautions=_cautions(context, question, items, result, deciding),
         sources=citations(context.knowledge, rules),
         suggestions=_suggestions(context, items),
         decided_by=tuple(rule.id for rule in rules),
@@ -55,9 +72,23 @@ def answer(context: Context, question: Question) -> Answer:
     )
 
 
-def _at_their_times(question: Question) -> tuple[list[Item], Moment | None]:
+def _without_classes(context: Context, items: list[Item]) -> list[Item]:
+    """The things, at least two, without a class that a named member stands for: the `acids` beside lactic acid."""
+    things = context.knowledge.things
+    kept = [
+        item
+        for item in items
+        if item.product
+        or item.id not in things
+        or things[item.id].kind != "class"
+        or not any(other.id != item.id and context.knowledge.is_a(other.id, item.id) for other in items)
+    ]
+    return kept if len(kept) > 1 else items
+
+
+def _at_their_times(context: Context, question: Question) -> tuple[list[Item], Moment | None]:
     """The things, each at its own time of day where one has its own; then no time holds for all of them."""
-    items = question.things + [Item(id="", name=name) for name in question.unknown]
+    items = _without_classes(context, question.things) + [Item(id="", name=name) for name in question.unknown]
     if all(item.moment is None for item in items):
         return items, question.moment
     return [msgspec.structs.replace(item, moment=item.moment or question.moment) for item in items], None
@@ -66,8 +97,12 @@ def _at_their_times(question: Question) -> tuple[list[Item], Moment | None]:
 def _deciding(result: Compatibility) -> tuple[PairVerdict, ...]:
     """The strictest pairs, and for up to three things the milder ones too, which say how the rest goes."""
     worst = result.pairs[0].verdict if result.pairs else result.verdict
+    if len(result.pairs) <= _FEW_PAIRS:
+        return result.pairs
     strictest = tuple(pair for pair in result.pairs if pair.verdict == worst)
-    return strictest if len(result.pairs) > 3 else result.pairs
+    medicines = set(result.prescription)
+    of_medicines = [pair for pair in result.pairs if pair.verdict != worst and medicines & {pair.a, pair.b}]
+    return (*strictest[:1], *of_medicines[:1], *strictest[1:])
 
 
 def _headline(
@@ -86,12 +121,10 @@ def _headline(
             "compatibility.never", thing=context.joined([_named(context, name, items) for name in result.never])
         )
     if result.prescription and result.verdict == "ask_professional":
-        return texts.say(
-            "compatibility.prescription",
-            thing=context.joined([_named(context, name, items) for name in _of_its_own(result.prescription, items)]),
-        )
+        names = [_named(context, name, items) for name in _of_its_own(result.prescription, items)]
+        return for_prescriber_to_decide(context, names)
     worst = deciding[0]
-    a, b = _named(context, worst.a, items), _named(context, worst.b, items)
+    a, b = _both_named(context, worst, items)
     if result.out_of_place and question.moment and RANK[worst.verdict] < RANK[result.verdict]:
         return texts.say(
             f"compatibility.out_of_place.{question.moment}",
@@ -101,16 +134,48 @@ def _headline(
         times = {item.id: item.moment for item in items}
         first, second = (a, b) if times.get(worst.a) == "morning" else (b, a)
         return texts.say("compatibility.met", first=first, second=second)
+    if len(items) == 2 and (said := _as_they_say(question, items, worst)):
+        times = {item.id: item.moment for item in items}
+        first, second = (b, a) if times.get(worst.b) == "morning" else (a, b)
+        return texts.say(f"compatibility.{said}", first=first, second=second)
     if worst.rule is not None and worst.rule.first and worst.verdict == "yes_in_order":
         first, second = (a, b) if _goes_first(context, worst, worst.rule) else (b, a)
         if len(items) == 2:
-            said = "doubted" if _doubts(question) else "verdict"
-            return texts.say(f"compatibility.{said}.yes_in_order", first=first, second=second)
+            said = "turned" if _turned(context, question, items, second) else "verdict"
+            return texts.say(
+                f"compatibility.{'doubted' if _doubts(question) else said}.yes_in_order", first=first, second=second
+            )
     if len(items) > 2:
         return texts.say(f"compatibility.several.{result.verdict}", all=context.names(items), a=a, b=b)
     verdict = "yes" if worst.verdict == "yes_in_order" else worst.verdict
     said = "doubted" if verdict == "yes" and _doubts(question) else "verdict"
     return texts.say(f"compatibility.{said}.{verdict}", a=a, b=b)
+
+
+def _as_they_say(question: Question, items: list[Item], worst: PairVerdict) -> str:
+    """The key of what is said of two things that are used apart already, as somebody tells; "" where they don't."""
+    said = " ".join(question.words)
+    apart = len({item.moment for item in items if item.moment}) > 1 or bool(_OPPOSITE.search(said))
+    spaced = worst.verdict == "alternate_days" or (worst.rule is not None and bool(worst.rule.apart_hours))
+    if spaced and _IN_TURN.search(said) and not _AT_ONCE.search(said):
+        return "in_turn"
+    if apart and worst.verdict == "alternate_days":
+        return "morning_and_evening"
+    return "met_slowly" if apart and worst.verdict == "start_slowly" else ""
+
+
+def _turned(context: Context, question: Question, items: list[Item], second: str) -> bool:
+    """Whether the question puts first what goes on second: `can I use serum before a mask`."""
+    asked = asked_order(question, items)
+    return asked is not None and context.name(asked[0]) == second
+
+
+def for_prescriber_to_decide(context: Context, names: list[str]) -> str:
+    """Who decides on medicines, by their names."""
+    key = "compatibility.prescription" if len(names) == 1 else "compatibility.prescriptions"
+    if names == [context.knowledge.things[_SOLD_WEAK].name]:
+        key = "compatibility.sold_weak"
+    return context.texts.say(key, thing=context.joined(names))
 
 
 def _doubts(question: Question) -> bool:
@@ -146,18 +211,36 @@ def _named(context: Context, name: str, items: list[Item]) -> str:
     return next((context.name(item) for item in items if item.id == name), context.knowledge.things[name].name)
 
 
+def _both_named(context: Context, pair: PairVerdict, items: list[Item]) -> tuple[str, str]:
+    """The two things of a pair; what is in a product of the shop by the product's name."""
+    if pair.a == pair.b and len(same := [item for item in items if item.id == pair.a]) > 1:
+        return context.name(same[0]), context.name(same[1])
+    owners = [(one, other) for one in items for other in items if one is not other]
+    for one, other in owners:
+        own = pair.a in (one.id, *one.contains) and pair.b in (other.id, *other.contains)
+        if own and (one.product or other.product):
+            names = [
+                context.name(item) if item.product or item.id == name else context.knowledge.things[name].name
+                for item, name in ((one, pair.a), (other, pair.b))
+            ]
+            return names[0], names[1]
+    return _named(context, pair.a, items), _named(context, pair.b, items)
+
+
 def _reasons(deciding: tuple[PairVerdict, ...]) -> tuple[str, ...]:
-    said: list[str] = []
-    for pair in deciding[:3]:
-        if pair.rule is not None:
-            said.extend(sentence for sentence in (pair.rule.says, pair.rule.do, pair.rule.disputed) if sentence)
-    return tuple(dict.fromkeys(said))[:4]
+    """Of the strictest pair why and what to do; of two more what to do; and who sees it otherwise."""
+    rules = [pair.rule for pair in deciding[:3] if pair.rule is not None]
+    first = rules[:1]
+    said = [sentence for rule in first for sentence in (rule.says, rule.do)]
+    said += [rule.says if rule.verdict in _FINE else rule.do or rule.says for rule in rules[1:]]
+    said += [rule.disputed for rule in first]
+    return tuple(dict.fromkeys(sentence for sentence in said if sentence))[:_MOST_REASONS]
 
 
 def _refused(result: Compatibility) -> tuple[str, ...]:
     """To whom a thing is refused only what to do instead is told, and not how the pair is used."""
-    rules = [pair.rule for pair in result.for_person if RANK[pair.verdict] >= RANK["ask_professional"]]
-    return tuple(dict.fromkeys(rule.do for rule in rules if rule is not None and rule.do))
+    rules = [pair.rule for pair in result.for_person if refuses(pair.verdict)]
+    return once(rule.do for rule in rules if rule is not None and rule.do)
 
 
 def _steps(context: Context, question: Question, result: Compatibility) -> tuple[AnswerStep, ...]:
@@ -169,13 +252,18 @@ def _steps(context: Context, question: Question, result: Compatibility) -> tuple
 
 
 def _cautions(
-    context: Context, items: list[Item], result: Compatibility, deciding: tuple[PairVerdict, ...]
+    context: Context, question: Question, items: list[Item], result: Compatibility, deciding: tuple[PairVerdict, ...]
 ) -> tuple[str, ...]:
     cautions = [fact.says for name in result.never for fact in context.knowledge.own_facts(name, "caution")[:1]]
     cautions += [pair.rule.says for pair in result.for_person if pair.rule is not None]
     if result.prescription:
         cautions.append(context.texts.say("compatibility.prescriber"))
-    missing = [pair for pair in result.pairs if pair.verdict == "no_rule" and pair not in deciding[:1]]
+    named = {item.id for item in items}
+    missing = [
+        pair
+        for pair in result.pairs
+        if pair.verdict == "no_rule" and pair not in deciding[:1] and {pair.a, pair.b} <= named
+    ]
     cautions += [
         context.texts.say(
             "compatibility.no_rule_for", a=_named(context, pair.a, items), b=_named(context, pair.b, items)
@@ -187,12 +275,18 @@ def _cautions(
         cautions.append(context.texts.say("compatibility.if_it_stings"))
     if result.verdict == "no_rule":
         cautions.append(context.texts.say("compatibility.patch_test"))
-    elif [item.id for item in items] in (["mask", "serum"], ["serum", "mask"]):
-        cautions.append(context.texts.say("compatibility.mask_and_serum"))
-    return tuple(dict.fromkeys(cautions))
+    elif {item.id for item in items} == {"mask", "serum"} and not any(item.product for item in items):
+        around = _turned(context, question, items, "serum")
+        cautions.append(context.texts.say("layering.mask_exceptions" if around else "compatibility.mask_and_serum"))
+    if "mask" in {item.id for item in items} and _turned(context, question, items, "moisturiser"):
+        cautions.append(context.texts.say("compatibility.mask_last"))
+    return once(cautions)
 
 
 _MOST_PARTNERS = 6
+_FEW_PAIRS = 3
+_FINE = ("yes", "yes_in_order")
+_MOST_REASONS = 5
 
 
 def partners(context: Context, question: Question) -> Answer | None:
@@ -218,6 +312,8 @@ def partners(context: Context, question: Question) -> Answer | None:
         for key, some in (("apart", apart), ("together", together))
         if some
     ]
+    if _GOES_WELL.search(" ".join(question.words)) and _AGAINST.isdisjoint(question.words):
+        lines.reverse()
     rules = [one.rule for one in (*apart[:2], *together[:1]) if one.rule is not None]
     return Answer(
         kind="compatibility",
@@ -257,10 +353,9 @@ def _partners(context: Context, item: Item) -> list[PairVerdict]:
         and not any(above in others for above, steps in knowledge.ancestors(name).items() if steps)
     ]
     # What many rules speak of is what people have at hand; medicines come last.
-    spoken_of = {name: sum(name in rule.between for rule in knowledge.interactions.values()) for name in kept}
     return sorted(
         (verdict_on(knowledge, item, Item(id=name)) for name in kept),
-        key=lambda one: (is_medicine(context, Item(id=one.b)), -spoken_of[one.b]),
+        key=lambda one: (is_medicine(context, Item(id=one.b)), -knowledge.spoken_of[one.b]),
     )
 
 
@@ -288,6 +383,19 @@ def _examples(context: Context, item: Item) -> tuple[str, ...]:
     name, partner = context.name(item), "serum" if context.knowledge.is_a(item.id, "mask") else "mask"
     sentences = context.texts.all(f"compatibility.partners_of.{partner}", thing=name)
     return tuple(sentence for sentence in sentences if sentence.count(name) == 1)
+
+
+def _nothing_known(context: Context, items: list[Item]) -> Answer:
+    """Two products of one kind, of which nothing is known that a rule speaks of."""
+    a, b = (context.name(item) for item in items[:2])
+    return Answer(
+        kind="compatibility",
+        verdict="no_rule",
+        headline=context.texts.say("compatibility.verdict.no_rule", a=a, b=b),
+        cautions=(context.texts.say("compatibility.patch_test"),),
+        suggestions=context.texts.all("compatibility.examples"),
+        about=tuple(item.id for item in items),
+    )
 
 
 def _unknown(context: Context, question: Question, items: list[Item], result: Compatibility) -> Answer:
@@ -328,7 +436,7 @@ def for_prescriber(context: Context, medicines: list[Item]) -> Answer:
     return Answer(
         kind="compatibility",
         verdict="ask_professional",
-        headline=context.texts.say("compatibility.prescription", thing=context.names(medicines)),
+        headline=for_prescriber_to_decide(context, [context.name(item) for item in medicines]),
         reasons=tuple(fact.says for fact in facts),
         cautions=(context.texts.say("compatibility.prescriber"),),
         sources=citations(context.knowledge, facts),
@@ -345,5 +453,7 @@ def is_medicine(context: Context, item: Item) -> bool:
 
 
 def _suggestions(context: Context, items: list[Item]) -> tuple[str, ...]:
-    wanted = "with_mask" if any(context.knowledge.is_a(item.id, "mask") for item in items) else "without_mask"
+    masks = any(context.knowledge.is_a(item.id, "mask") for item in items)
+    pasted = any(item.contains and not item.form and not item.name for item in items)
+    wanted = "with_mask" if masks and not pasted else "without_mask"
     return context.texts.all(f"compatibility.next.{wanted}", things=context.names(items))

@@ -25,19 +25,26 @@ class Context(NamedTuple):
 
     def name(self, item: Item) -> str:
         """How a thing is called in the middle of a sentence: `vitamin C serum`, `rich clay mask`."""
+        if item.product:
+            return item.product
         if item.id not in self.knowledge.things:
             return item.name or item.id
         name = self.knowledge.things[item.id].name
+        if item.contains and not item.form and self.knowledge.things[item.id].kind == "ingredient":
+            return item.name or self.texts.phrase("common.product_with", thing=name)
         contained = [self.knowledge.things[active].name for active in item.contains if active in self.knowledge.things]
         parts = [
             attribute for attribute in item.attributes if self.knowledge.is_a(item.id, "mask") or item.id == "serum"
         ]
-        form = self.knowledge.things[item.form].name if item.form in self.knowledge.things else ""
+        formed = item.form in self.knowledge.things and not self.knowledge.things[item.id].prescription
+        form = self.knowledge.things[item.form].name if formed else ""
         return " ".join([*parts[:1], *contained[:1], name, *([form] if form and form not in name else [])])
 
     def noun(self, item: Item) -> str:
         """The name with its article, where it is something one has one of: `a clay mask`, `an eye cream`, `retinol`."""
         name = self.name(item)
+        if item.product:
+            return name
         thing = self.knowledge.things.get(item.form or item.id) or self.knowledge.things.get(item.id)
         if thing is None or thing.mass or thing.kind not in ("mask", "product", "tool"):
             return name
@@ -62,6 +69,9 @@ class Context(NamedTuple):
     def facts(self, item: Item, *topics: Topic) -> list[Fact]:
         """The facts of the first of the topics that the thing, what it contains or its form has any on."""
         names = [name for name in (*item.contains, item.id, item.form) if name in self.knowledge.things]
+        if item.id in names and self.knowledge.is_a(item.id, "mask"):
+            # How a honey mask is used the mask says; how a retinol mask is, the retinol.
+            names.sort(key=lambda name: name != item.id and not self.stings(Item(id=name)))
         for topic in topics:
             for name in names:
                 if found := self.knowledge.facts(name, topic):

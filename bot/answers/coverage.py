@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from bot.answers.answer import Answer, citations
+from bot.answers.answer import Answer, with_sentences
 from bot.answers.choice import on_circumstance
 from bot.answers.context import Context
 from bot.answers.kinds import SMALL_TALK
+from bot.answers.likeness import repeats
 from bot.answers.question import Question
+from bot.answers.relevant import AGAIN
+from bot.answers.texts import capital
 from bot.knowledge.model import Fact, Interaction, Topic
-from bot.rules.compatibility import RANK, kept_from, pair, rule_for
+from bot.rules.compatibility import RANK, kept_from, refuses, rule_for
 from bot.rules.items import Item
 
 MOST = 2
@@ -22,6 +25,12 @@ _ALONE = (*SMALL_TALK, "label", "red_flag", "reaction", "order", "walk", "tell",
 """Kinds of answer that stand as they are. An order names every step that it was asked about."""
 _BARE = frozenset(("mask", "serum", "product", "moisturiser", "cleanser", "makeup"))
 """Things that are named in passing in half of all messages."""
+_LONG_AGO = re.compile(
+    r"\blast (?:spring|summer|autumn|fall|winter|year)\b|\bwent on (?:a )?(?:holiday|vacation|trip)\b"
+)
+"""Who tells how something began is not asking about that season or journey."""
+_FORBIDDING = ("state.isotretinoin", "state.pregnant")
+_OF_TWO = ("The pair ", "They ", "Both ", "The two ", "These two ")
 _TOPICS: dict[str, tuple[Topic, ...]] = {
     "effect": ("effect",),
     "suitability": ("suitability", "effect"),
@@ -43,24 +52,50 @@ Founded = tuple[tuple[str, ...], Fact | Interaction]
 def complete(context: Context, questions: Sequence[Question], answers: Sequence[Answer]) -> list[Answer]:
     """The answers, each with at most a few sentences on what was named in its question and no answer speaks of.
 
-    A rule for two things comes before a fact on one. Beside a refusal only what makes it stricter is told.
+    The same steps are not told twice. A rule for two things comes before a fact on one. Beside a refusal only what
+    makes it stricter is told.
     """
-    told = " ".join(map(_words_of, answers)).lower()
+    told = " ".join((*map(_words_of, answers), *_entries_told(context, answers))).lower()
     room = MOST
     answers = _with_care_for_sore_skin(context, questions, answers)
-    completed = []
+    answers = [_led_by_state(context, *pair) for pair in zip(questions, answers, strict=True)]
+    completed: list[Answer] = []
     for question, given in zip(questions, answers, strict=True):
         if given.kind not in _ALONE and not given.asks_back:
             for sentences, founded in _passed_over(context, question, given, told):
                 if not room:
                     break
-                new = tuple(sentence for sentence in sentences if sentence and sentence.lower() not in told)
+                fresh = (sentence for sentence in sentences if sentence and sentence != given.headline)
+                new = tuple(sentence for sentence in fresh if sentence.lower() not in told)
                 if new:
-                    given = _with(context, given, new, founded)
+                    # After the first reason they stay when the answer has to be cut.
+                    given = with_sentences(context.knowledge, given, new, [founded], 1)
                     told += " ".join(new).lower()
                     room -= 1
-        completed.append(given)
-    return completed
+        completed.append(_not_told_twice(given, completed))
+    # What somebody in a state is to leave alone comes before advice that takes no heed of it.
+    return sorted(completed, key=lambda given: not (given.kind == "suitability" and given.verdict == "avoid"))
+
+
+def _led_by_state(context: Context, question: Question, given: Answer) -> Answer:
+    """An entry that takes no heed of a state that forbids much begins with what the state forbids."""
+    if not given.kind.startswith("faq/") or refuses(given.verdict):
+        return given
+    told = _words_of(given).lower()
+    for trait in question.traits:
+        facts = context.facts(Item(id=trait), "caution")[:1]
+        if trait in _FORBIDDING and facts and not _is_said(context, trait, told):
+            led = with_sentences(context.knowledge, given, (given.headline,), facts, 0)
+            return msgspec.structs.replace(led, headline=facts[0].says)
+    return given
+
+
+def _not_told_twice(given: Answer, before: Sequence[Answer]) -> Answer:
+    """The answer without the steps and the reasons of an answer above it."""
+    said = {reason for other in before for reason in (other.headline, *other.reasons)}
+    reasons = tuple(reason for reason in given.reasons if reason not in said)
+    steps = () if any(given.steps == other.steps for other in before) else given.steps
+    return msgspec.structs.replace(given, reasons=reasons, steps=steps)
 
 
 def _with_care_for_sore_skin(
@@ -74,6 +109,12 @@ def _with_care_for_sore_skin(
     return [msgspec.structs.replace(first, cautions=cautions), *answers[1:]]
 
 
+def _entries_told(context: Context, answers: Sequence[Answer]) -> Iterator[str]:
+    """The questions of the entries that are told: `a low one` speaks of retinol where it answers which retinol."""
+    entries = context.knowledge.faq
+    return (entries[name].question for given in answers if (name := given.kind.removeprefix("faq/")) in entries)
+
+
 def _words_of(given: Answer) -> str:
     steps = (step.text for step in given.steps)
     return " ".join((given.headline, *given.reasons, *steps, *given.cautions, *given.notes))
@@ -82,25 +123,25 @@ def _words_of(given: Answer) -> str:
 def _passed_over(context: Context, question: Question, given: Answer, told: str) -> Iterator[Founded]:
     """What is missing, the most important first: a person's state, a thing asked about, a circumstance, a skin type."""
     knowledge = context.knowledge
-    refused = given.verdict is not None and RANK[given.verdict] >= RANK["ask_professional"]
     traits = [trait for trait in question.traits if not _is_said(context, trait, told)]
     for trait in traits:
         if knowledge.things[trait].kind == "state":
             yield from _of_trait(context, trait, question)
-    if refused:
+    if refuses(given.verdict):
         return
     for item in (*question.things, *(Item(id=name) for name in question.beside)):
         if item.id not in knowledge.things or item.id in _BARE or _is_said(context, item.id, told):
             continue
         if kept := kept_from(knowledge, item, context.person.and_also(tuple(question.traits))):
-            yield from _of_rules([found.rule for found in kept if found.rule is not None])
+            yield from _of_rules(context, [found.rule for found in kept if found.rule is not None])
         elif item.id in question.beside:
             yield from _of_pairs(context, item, question.things)
         else:
             yield from _of_thing(context, item, question)
-    for name in question.circumstances:
+    for name in () if _LONG_AGO.search(question.text.lower()) else question.circumstances:
         if not _is_said(context, name, told):
-            yield from _of_facts(on_circumstance(context, name, question))
+            found = on_circumstance(context, name, question)
+            yield from _of_facts([fact for fact in found if not repeats(fact.says, [told], AGAIN)])
     for trait in traits:
         if knowledge.things[trait].kind != "state":
             yield from _of_trait(context, trait, question)
@@ -115,7 +156,14 @@ def _is_said(context: Context, name: str, told: str) -> bool:
     spoken = [word for one in near for word in (things[one].name, *things[one].aliases)]
     if things[name].kind == "skin":
         spoken.append(things[name].name.split()[0])
-    return any(re.search(rf"\b{re.escape(word.lower())}", told) for word in spoken)
+    return any(_begins_a_word(word.lower(), told) for word in spoken)
+
+
+def _begins_a_word(word: str, told: str) -> bool:
+    at = told.find(word)
+    while at > 0 and told[at - 1].isalnum():
+        at = told.find(word, at + 1)
+    return at >= 0
 
 
 def _of_trait(context: Context, trait: str, question: Question) -> Iterator[Founded]:
@@ -124,14 +172,17 @@ def _of_trait(context: Context, trait: str, question: Question) -> Iterator[Foun
         for item in question.things
         if item.id in context.knowledge.things and (rule := rule_for(context.knowledge, item, Item(id=trait)))
     ]
-    yield from _of_rules(rules)
+    yield from _of_rules(context, rules)
     if not rules:
-        yield from _of_facts(context.facts(Item(id=trait), "choice", "caution")[:1])
+        topics: tuple[Topic, ...] = ("choice", "caution")
+        if context.knowledge.things[trait].kind == "state":
+            topics = topics[::-1]
+        yield from _of_facts(context.facts(Item(id=trait), *topics)[:1])
 
 
 def _of_thing(context: Context, item: Item, question: Question) -> Iterator[Founded]:
     for trait in question.traits:
-        rule = pair(context.knowledge, item, Item(id=trait)).rule
+        rule = rule_for(context.knowledge, item, Item(id=trait))
         if rule is not None:
             yield (rule.says, rule.do), rule
             return
@@ -148,25 +199,19 @@ def _of_pairs(context: Context, item: Item, others: Sequence[Item]) -> Iterator[
         for other in others
         if other.id in context.knowledge.things and (rule := rule_for(context.knowledge, item, other))
     ]
-    yield from _of_rules(rules)
+    yield from _of_rules(context, rules)
 
 
-def _of_rules(rules: Sequence[Interaction]) -> Iterator[Founded]:
-    """The strictest of them."""
+def _of_rules(context: Context, rules: Sequence[Interaction]) -> Iterator[Founded]:
+    """The strictest of them; one that speaks of `the pair` with the names of the two, which stand nowhere near."""
     for rule in sorted(rules, key=lambda rule: -RANK[rule.verdict])[:1]:
-        yield (rule.says, rule.do), rule
+        says = rule.says
+        if says.startswith(_OF_TWO):
+            a, b = (context.knowledge.things[name].name for name in rule.between)
+            says = capital(context.texts.say("common.of_two", a=a, b=b, says=says[0].lower() + says[1:]))
+        yield (says, rule.do), rule
 
 
 def _of_facts(facts: Sequence[Fact]) -> Iterator[Founded]:
     for fact in facts:
         yield (fact.says,), fact
-
-
-def _with(context: Context, given: Answer, sentences: tuple[str, ...], founded: Fact | Interaction) -> Answer:
-    """The answer with sentences that stay when it has to be cut: after its first reason."""
-    cited = citations(context.knowledge, [founded])
-    return msgspec.structs.replace(
-        given,
-        reasons=(*given.reasons[:1], *sentences, *given.reasons[1:]),
-        sources=tuple(dict.fromkeys((*given.sources, *cited)))[:4],
-    )

@@ -6,34 +6,31 @@ from collections.abc import Sequence
 
 from bot.answers.answer import Answer, citations
 from bot.answers.context import Context
-from bot.knowledge.model import Topic
-from bot.rules.compatibility import RANK
+from bot.knowledge.model import Fact, Interaction, Topic
+from bot.rules.compatibility import RANK, refuses
 from bot.rules.items import Item
 
 _AGAINST_MORE: dict[str, tuple[Topic, ...]] = {
     "frequency": ("caution", "start", "effect"),
     "duration": ("caution", "effect"),
+    "plan": ("start", "frequency", "caution"),
 }
-"""What speaks for so often and no oftener: what too much of it does."""
+"""What speaks for so often and no oftener: how to begin, and what too much of it does."""
 
 
 def why(context: Context, decided_by: Sequence[str], about: Sequence[str], kind: str = "") -> Answer:
     """The reasons of the rules that decided, else of the last things what fits the `kind` of the last answer."""
     rules = [context.knowledge.interactions[name] for name in decided_by if name in context.knowledge.interactions]
     if rules:
+        behind = _behind(context, rules[0])
+        said = (sentence for rule in rules[:2] for sentence in (rule.says, rule.disputed) if sentence)
+        headline, *reasons = dict.fromkeys((*said, *(fact.says for fact in behind)))
         return Answer(
             kind="why",
-            headline=rules[0].says,
-            reasons=tuple(
-                dict.fromkeys(
-                    sentence
-                    for rule in rules[:2]
-                    for sentence in (rule.says, rule.disputed)
-                    if sentence and sentence != rules[0].says
-                )
-            ),
+            headline=headline,
+            reasons=tuple(reasons),
             notes=(context.texts.say(f"followup.evidence.{rules[0].grade}"),),
-            sources=citations(context.knowledge, rules),
+            sources=citations(context.knowledge, [*rules, *behind]),
             decided_by=tuple(rule.id for rule in rules),
             about=tuple(about),
         )
@@ -44,6 +41,13 @@ def why(context: Context, decided_by: Sequence[str], about: Sequence[str], kind:
     return Answer(
         kind="why", headline=context.texts.say("followup.why_what"), suggestions=context.texts.all("smalltalk.examples")
     )
+
+
+def _behind(context: Context, rule: Interaction) -> list[Fact]:
+    """What the things of a rule do that it rests on: what each can do to skin, or when in the day each works."""
+    topics: tuple[Topic, ...] = ("caution",) if RANK[rule.verdict] >= RANK["alternate_days"] else ("time_of_day",)
+    parts = [name for name in rule.between if context.knowledge.things[name].kind in ("ingredient", "class")]
+    return [fact for name in dict.fromkeys(parts) for fact in context.facts(Item(id=name), *topics)[:1]]
 
 
 def source(context: Context, decided_by: Sequence[str], about: Sequence[str]) -> Answer:
@@ -94,10 +98,25 @@ def stands(context: Context, headline: str, decided_by: Sequence[str], about: Se
     )
 
 
+def when(context: Context, decided_by: Sequence[str]) -> Answer | None:
+    """When each of two things is used that do not go together just so; None where no rule says."""
+    rules = [context.knowledge.interactions[name] for name in decided_by if name in context.knowledge.interactions]
+    apart = [rule for rule in rules if rule.do and "no_rule" not in rule.verdict and RANK[rule.verdict] < RANK["avoid"]]
+    if not apart:
+        return None
+    return Answer(
+        kind="time_of_day",
+        headline=apart[0].do,
+        sources=citations(context.knowledge, apart[:1]),
+        decided_by=tuple(decided_by),
+        about=tuple(apart[0].between),
+    )
+
+
 def instead(context: Context, decided_by: Sequence[str]) -> Answer | None:
     """What the rule that refused something names in its place; None where nothing was refused."""
     rules = [context.knowledge.interactions[name] for name in decided_by if name in context.knowledge.interactions]
-    refusing = [rule for rule in rules if RANK[rule.verdict] >= RANK["ask_professional"] and rule.do]
+    refusing = [rule for rule in rules if refuses(rule.verdict) and rule.do]
     if not refusing:
         return None
     states = [context.knowledge.things[name] for name in refusing[0].between]
@@ -109,16 +128,6 @@ def instead(context: Context, decided_by: Sequence[str]) -> Answer | None:
         sources=citations(context.knowledge, [refusing[0], *care[:1]]),
         decided_by=(refusing[0].id,),
         about=tuple(thing.id for thing in states if thing.kind != "state"),
-    )
-
-
-def taken_back(context: Context, traits: Sequence[str]) -> Answer:
-    """A state that the person says is not theirs is theirs no longer."""
-    names = [context.knowledge.things[trait].name for trait in traits]
-    return Answer(
-        kind="tell",
-        headline=context.texts.say("followup.taken_back", traits=context.joined(names)),
-        suggestions=context.texts.all("smalltalk.examples"),
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.question import Question
 from bot.knowledge.model import Fact, Topic
+from bot.rules.compatibility import for_trait
 from bot.rules.items import Item
-from bot.rules.layering import comes_off
+from bot.rules.layering import comes_off, use_of
 
 _TOPICS: dict[str, tuple[Topic, ...]] = {
     "frequency": ("frequency", "start"),
@@ -16,6 +19,25 @@ _TOPICS: dict[str, tuple[Topic, ...]] = {
     "results": ("results", "effect"),
 }
 _HOURS = frozenset(("overnight", "hours", "sleep", "sleeping", "asleep"))
+_GENTLE_START = 3.5
+"""Uses a week that what irritates may be begun with: every other day."""
+_MOST = 4
+"""Things of which one answer tells."""
+_SEVERAL = 2
+"""Things from which on it is unclear which of them is used so often."""
+_ODD_DAYS = 0.4
+"""Every third day is twice a week, and a little."""
+_HALF_A_DAY = 0.5
+"""Every other day is three or four times a week."""
+_UPPER = 3
+"""Times a week that a mask which is mild may be used at the very most, where its usual range ends below."""
+_MINUTES = re.compile(r"\b(?:(\d{1,3}) ?(?:min|mins|minutes?)|(?:\d+|an|one|two|half an) ?(?:hours?|hrs?))\b")
+_AN_HOUR = 60
+_EITHER = r"(?:daily|days?|nights?|weeks?|weekly|once|twice|times)"
+_EITHER_OR = re.compile(rf"\b{_EITHER}\b.{{0,20}}\bor\b.{{0,20}}\b{_EITHER}\b")
+"""Names two frequencies to choose from, so that none is to be confirmed."""
+_TOO_LONG = frozenset(("too", "long"))
+_DOUBTED = frozenset(("too", "much", "bad", "overkill", "harmful", "harm", "wrong", "hurt", "damage", "excessive"))
 _BOTH = (Item(id="serum"), Item(id="mask"))
 
 
@@ -34,7 +56,11 @@ def answer(context: Context, question: Question) -> Answer:
     if not items:
         items = [*_BOTH] if kind != "duration" else [Item(id="mask")]
     each = 2 if len(items) == 1 else 1
-    facts = [fact for item in items[:3] for fact in context.facts(item, *_TOPICS[kind])[:each]]
+    facts = [fact for item in items[:_MOST] for fact in context.facts(item, *_TOPICS[kind])[:each]]
+    if kind == "results" and all(context.knowledge.is_a(item.id, "mask") for item in items):
+        facts += context.facts(Item(id="serum"), "results")[:1]  # What lasts does not come from a mask.
+    if kind == "time_of_day" and question.words[:1] == ["when"] and len(items) == 1:
+        facts += [fact for fact in context.facts(items[0], "order")[:1] if fact not in facts]
     started: list[Fact] = []
     if kind == "frequency" or (kind == "time_of_day" and context.stings(items[0])):
         started = [fact for fact in context.facts(items[0], "start")[:1] if fact not in facts]
@@ -49,13 +75,39 @@ def answer(context: Context, question: Question) -> Answer:
 
 def _as_asked(context: Context, question: Question, item: Item) -> str:
     """Whether what the visitor named themselves is right: so many times a week, a whole night."""
-    if question.kind == "frequency" and question.per_week:
-        return context.texts.say(
-            f"frequency.as_asked.{_fits(context, item, question.per_week)}", thing=context.noun(item)
-        )
+    if question.kind == "frequency" and question.per_week and len(question.things) < _SEVERAL:
+        fits = _fits(context, item, question.per_week)
+        if fits == "fits" and ({"how", "often"} <= set(question.words) or _EITHER_OR.search(" ".join(question.words))):
+            return ""  # `how often, once a day or twice` names no frequency to be confirmed.
+        if fits == "fits" and context.stings(item) and question.per_week > _GENTLE_START:
+            fits = "in_the_end"
+        if fits == "fits" and _DOUBTED & set(question.words):
+            fits = "fits_after_all"
+        if fits.startswith("fits") and (said := _rather_less(context, item, question.per_week)):
+            return said
+        return context.texts.say(f"frequency.as_asked.{fits}", thing=context.noun(item))
     if question.kind == "duration" and _HOURS & set(question.words) and comes_off(context.knowledge, item):
         return context.texts.say("frequency.as_asked.for_hours", thing=context.noun(item))
+    minutes = _MINUTES.search(" ".join(question.words))
+    if question.kind == "duration" and minutes and not {"how"} & set(question.words):
+        use = use_of(context.knowledge, item.id, "minutes")
+        if use is not None and use.minutes is not None:
+            key = "too_long" if int(minutes[1] or _AN_HOUR) > use.minutes[1] else "long_enough"
+            return context.texts.say(f"frequency.as_asked.{key}", thing=context.noun(item))
+    if question.kind == "duration" and set(question.words) >= _TOO_LONG and comes_off(context.knowledge, item):
+        return context.texts.say("frequency.as_asked.left_on", thing=context.noun(item))
     return ""
+
+
+def _rather_less(context: Context, item: Item, per_week: float) -> str:
+    """What is said instead of a yes to somebody whose skin should go slowly with a thing, or ""."""
+    use = use_of(context.knowledge, item.id, "start_per_week")
+    often = use is not None and use.start_per_week is not None and per_week > use.start_per_week[1]
+    slowly = [found for found in for_trait(context.knowledge, item, context.person) if found.rule is not None]
+    if not often or not slowly or slowly[0].rule is None or not slowly[0].rule.do:
+        return ""
+    trait = context.knowledge.things[slowly[0].b].name
+    return context.texts.say("frequency.as_asked.rather_less", trait=trait, do=slowly[0].rule.do)
 
 
 def _fits(context: Context, item: Item, per_week: float | None) -> str:
@@ -64,7 +116,12 @@ def _fits(context: Context, item: Item, per_week: float | None) -> str:
         use = context.knowledge.things[name].use
         if use is not None and (usual := use.per_week or use.start_per_week) is not None:
             start_only = use.per_week is None
-            if per_week is not None and per_week > usual[1]:
+            mild = context.knowledge.is_a(item.id, "mask") and not context.stings(item) and usual[1] == _UPPER - 1
+            if per_week == _UPPER and mild:
+                return "at_the_most"
+            if per_week is not None and per_week > usual[1] + _ODD_DAYS:
                 return "too_much_at_first" if start_only else "too_much"
-            return "fits"
+            first = use.start_per_week if context.stings(item) else None
+            beyond = per_week is not None and first is not None and per_week > first[1] + _HALF_A_DAY
+            return "in_the_end" if beyond else "fits"
     return "by_label"

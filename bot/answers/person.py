@@ -11,6 +11,8 @@ from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.memory import UNCHANGED, Learnt, Memory, ShelfItem
 from bot.answers.question import Question
+from bot.answers.smalltalk import contact
+from bot.knowledge.model import Fact, Topic
 from bot.rules.compatibility import for_trait
 from bot.rules.items import Item, Person
 
@@ -30,13 +32,20 @@ def told(context: Context, question: Question, learnt: Learnt = UNCHANGED) -> An
     return Answer(
         kind="tell",
         headline=" ".join(said),
-        reasons=tuple(fact.says for trait in about[:1] for fact in context.knowledge.facts(trait, "choice")[:1]),
+        reasons=tuple(fact.says for trait in about[:1] for fact in _asked_for(context, trait)),
         suggestions=(
             context.texts.all("person.next", trait=_name(context, about[0]))
             if about
             else context.texts.all("shelf.next" if learnt.owned else "person.known_next")
         ),
     )
+
+
+def _asked_for(context: Context, trait: str) -> list[Fact]:
+    """What suits a trait, and for a state also what it asks to leave alone."""
+    is_state = context.knowledge.things[trait].kind == "state"
+    topics: tuple[Topic, ...] = ("choice", "caution") if is_state else ("choice",)
+    return [fact for topic in topics for fact in context.knowledge.facts(trait, topic)[:1]]
 
 
 def _noted(context: Context, traits: Sequence[str]) -> tuple[str, ...]:
@@ -79,15 +88,23 @@ def known(context: Context, memory: Memory, here: Sequence[str]) -> Answer:
         return Answer(
             kind="what_do_you_know",
             headline=say("person.known_nothing"),
+            notes=_privacy(context),
             suggestions=context.texts.all("person.examples"),
         )
     return Answer(
         kind="what_do_you_know",
         headline=say("person.known"),
         # Notes are never left out for length: all of it is shown.
-        notes=(*lines, say("person.used_for")),
+        notes=(*lines, say("person.used_for"), *_privacy(context)),
         suggestions=context.texts.all("person.known_next"),
     )
+
+
+def _privacy(context: Context) -> tuple[str, ...]:
+    """What the owner of the site says about data, and where more of it stands."""
+    owners = context.texts.look.privacy
+    more = (context.texts.say("person.privacy", page=owners.page),) if owners.page else ()
+    return ((owners.says,) if owners.says else ()) + more
 
 
 def forgotten(context: Context, question: Question) -> Answer:
@@ -95,6 +112,7 @@ def forgotten(context: Context, question: Question) -> Answer:
     return Answer(
         kind="forget_me",
         headline=context.texts.say("person.forgotten"),
+        notes=contact(context),
         suggestions=context.texts.all("smalltalk.examples"),
     )
 

@@ -12,7 +12,7 @@ from bot.knowledge.model import Interaction, Moment
 from bot.rules.compatibility import PairVerdict
 from bot.rules.items import Item
 from bot.rules.layering import slot
-from bot.rules.schedule import DAYS, MOMENTS, LeftOut, Plan, Session, schedule
+from bot.rules.schedule import DAYS, MOMENTS, LeftOut, Plan, Session, most_uses, schedule
 
 MARKS: dict[Mark, str] = {"retinoid": "retinoid", "acid": "exfoliating_acid", "mask": "mask"}
 """What a session is marked by, the strongest first, and the class that it is known by."""
@@ -38,6 +38,73 @@ def plan(context: Context, shelf: Sequence[Item], *, beginning: bool = False) ->
     return told(context, schedule(context.knowledge, shelf, context.person, beginning=beginning), beginning=beginning)
 
 
+def at(context: Context, planned: Plan, session: Session, asked: Sequence[Item] = ()) -> Answer:
+    """One session of a plan: what goes on then, and what of the shelf is in no session at all.
+
+    Of what is `asked` for it is said whether all of it is on.
+    """
+    row = week(context, planned).rows[session.day]
+    rest = session.moment == "evening" and row.evening.rest
+    names = [shown(context, step.item) for step in session.steps if step.removes is None]
+    key = "rest" if rest else session.moment
+    headline = context.texts.say(f"plan.at.{key}", day=row.day, things=_in_order(context, names))
+    if asked:
+        on = {item.id for item in asked} <= {item.id for item in session.items}
+        headline = context.texts.say(f"plan.at.{'is_on' if on else 'is_not'}", plan=headline)
+    return Answer(
+        kind="plan",
+        headline=headline,
+        cautions=left_out(context, planned.left_out),
+        sources=_sources(context, [], planned),
+        suggestions=context.texts.all(f"plan.at.next.{session.moment}"),
+        about=tuple(item.id for item in session.items if item.id in context.knowledge.things),
+    )
+
+
+def days_of(context: Context, planned: Plan, things: Sequence[Item]) -> Answer:
+    """On which mornings and evenings of a plan some things are on, and why one is on none."""
+    lines = []
+    for item in dict.fromkeys(owned for owned in _all(planned) if owned.id in {thing.id for thing in things}):
+        for moment in MOMENTS:
+            on = [session.day for session in planned.sessions if session.moment == moment and item in session.items]
+            if on:
+                days = context.joined([day_name(context, day) for day in on])
+                lines.append(context.texts.say(f"plan.on.{moment}", thing=shown(context, item), days=days))
+    lines += left_out(context, [one for one in planned.left_out if one.item.id in {thing.id for thing in things}])
+    return Answer(
+        kind="plan",
+        headline=lines[0],
+        reasons=tuple(lines[1:]),
+        suggestions=context.texts.all("plan.next"),
+        about=tuple(thing.id for thing in things),
+    )
+
+
+def rest_nights(context: Context, items: Sequence[Item], *, beginning: bool) -> Answer:
+    """Which evenings of the week are rest nights."""
+    planned = schedule(context.knowledge, items, context.person, beginning=beginning)
+    days = [row.day for row in week(context, planned).rows if row.evening.rest]
+    said = context.texts.say("plan.rests" if days else "plan.no_rests", days=context.joined(days), count=len(days))
+    facts = [fact for item in _stinging(context, planned) for fact in context.facts(item, "start")[:1]]
+    return Answer(
+        kind="plan",
+        headline=said,
+        reasons=tuple(fact.says for fact in facts[:1]),
+        sources=citations(context.knowledge, facts[:1]),
+        suggestions=context.texts.all("plan.next"),
+        about=tuple(item.id for item in items if item.id in context.knowledge.things),
+    )
+
+
+def how_often(context: Context, *, accustomed: bool) -> Answer:
+    """The person said whether their skin is used to actives: how often the next plans use them."""
+    return Answer(
+        kind="tell",
+        headline=context.texts.say("plan.used_to_it" if accustomed else "plan.new_to_it"),
+        suggestions=context.texts.all("shelf.next"),
+    )
+
+
 def told(context: Context, planned: Plan, *, beginning: bool = False) -> Answer:
     """A plan in words: what is the same every day once, then the days, then what is left out, and why all that.
 
@@ -53,7 +120,7 @@ def told(context: Context, planned: Plan, *, beginning: bool = False) -> Answer:
         kind="plan",
         headline=_headline(context, planned, items),
         reasons=(
-            _everyday(context, planned, same=not lines, starting=beginning and bool(items)),
+            _everyday(context, planned, same=not lines, starting=beginning and gentler(context, planned)),
             *(found.says for found in _once(context, planned, _shaping(context, planned))[:_REASONS]),
         ),
         steps=tuple(AnswerStep(text=line) for line in lines),
@@ -74,6 +141,15 @@ def told(context: Context, planned: Plan, *, beginning: bool = False) -> Answer:
     )
 
 
+def gentler(context: Context, planned: Plan) -> bool:
+    """Whether something planned may be used more often once skin is used to it."""
+    return any(
+        most_uses(context.knowledge, item, context.person, beginning=True)
+        < most_uses(context.knowledge, item, context.person)
+        for item in _used(planned)
+    )
+
+
 def deciding(context: Context, planned: Plan) -> list[Because]:
     """Why things are left out, then what keeps things apart, the strictest first.
 
@@ -85,7 +161,7 @@ def deciding(context: Context, planned: Plan) -> list[Because]:
 
 def shown(context: Context, item: Item) -> str:
     """What a product is called: as its owner calls it, else as the knowledge does."""
-    return item.name or context.name(item)
+    return item.product or item.name or context.name(item)
 
 
 def week(context: Context, planned: Plan) -> Week:
@@ -146,6 +222,10 @@ def missing(context: Context, planned: Plan) -> tuple[str, ...]:
 def _used(planned: Plan) -> list[Item]:
     """The shelf's things that have a session, each once."""
     return list(dict.fromkeys(item for session in planned.sessions for item in session.items))
+
+
+def _stinging(context: Context, planned: Plan) -> list[Item]:
+    return [item for item in _used(planned) if item.id in context.knowledge.things and context.stings(item)]
 
 
 def _all(planned: Plan) -> list[Item]:

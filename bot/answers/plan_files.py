@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,13 +12,25 @@ from bot.answers.answer import Week
 from bot.answers.context import Context
 from bot.answers.layering import instruction
 from bot.answers.plan import missing, shown, week
+from bot.answers.texts import Texts, capital
+from bot.knowledge.model import Moment
 from bot.rules.items import Item
 from bot.rules.layering import Step, slot
-from bot.rules.schedule import DAYS, Plan, Session
+from bot.rules.schedule import DAYS, MOMENTS, Plan
 
 MORNING = time(7, 30)
 EVENING = time(21, 0)
 PICTURES = (".svg", ".png")
+_USUAL = timedelta(minutes=15)
+"""How long a session is where its steps are not known."""
+
+
+class _Event(NamedTuple):
+    day: int
+    moment: Moment
+    summary: str
+    description: str
+    duration: timedelta
 
 
 def calendar(
@@ -28,6 +41,55 @@ def calendar(
     An event keeps its identity from plan to plan, so that a new file replaces the former plan in a calendar.
     Raises ValueError for a day that is no Monday.
     """
+    rows = week(context, planned)
+    return _file(
+        context.texts,
+        [
+            _Event(
+                session.day,
+                session.moment,
+                _summary(context.texts, rows, session.day, session.moment),
+                "\n".join(_instructions(context, session.steps)),
+                _duration(session.steps),
+            )
+            for session in planned.sessions
+        ],
+        monday=monday,
+        morning=morning,
+        evening=evening,
+    )
+
+
+def week_calendar(
+    texts: Texts, rows: Week, *, monday: date, morning: time = MORNING, evening: time = EVENING
+) -> bytes:
+    """The same of an answer's week, which knows the names of things and no instructions.
+
+    Raises ValueError for a day that is no Monday.
+    """
+    return _file(
+        texts,
+        [
+            _Event(
+                number,
+                moment,
+                _summary(texts, rows, number, moment),
+                "\n".join(
+                    texts.say("plan.calendar.step", number=place, text=capital(name))
+                    for place, name in enumerate(rows.cell(number, moment).names, 1)
+                ),
+                _USUAL,
+            )
+            for number in range(len(rows.rows))
+            for moment in MOMENTS
+        ],
+        monday=monday,
+        morning=morning,
+        evening=evening,
+    )
+
+
+def _file(texts: Texts, events: Sequence[_Event], *, monday: date, morning: time, evening: time) -> bytes:
     from icalendar import Calendar, Event
 
     if monday.weekday() != 0:
@@ -35,31 +97,29 @@ def calendar(
     file = Calendar()
     file.add("prodid", "-//Lamella//Weekly plan//EN")
     file.add("version", "2.0")
-    file.add("x-wr-calname", context.texts.say("plan.calendar.name"))
-    rows = week(context, planned)
-    for session in planned.sessions:
+    file.add("x-wr-calname", texts.say("plan.calendar.name"))
+    for planned in events:
         event = Event()
-        event.add("uid", f"{DAYS[session.day].lower()}-{session.moment}@plan.lamella")
+        event.add("uid", f"{DAYS[planned.day].lower()}-{planned.moment}@plan.lamella")
         event.add("dtstamp", datetime.combine(monday, time(), timezone.utc))
-        at = morning if session.moment == "morning" else evening
-        event.add("dtstart", datetime.combine(monday + timedelta(days=session.day), at))
-        event.add("duration", _duration(session.steps))
+        at = morning if planned.moment == "morning" else evening
+        event.add("dtstart", datetime.combine(monday + timedelta(days=planned.day), at))
+        event.add("duration", planned.duration)
         event.add("rrule", {"freq": "weekly"})
-        event.add("summary", _summary(context, rows, session))
-        event.add("description", "\n".join(_instructions(context, session.steps)))
+        event.add("summary", planned.summary)
+        event.add("description", planned.description)
         file.add_component(event)
     return bytes(file.to_ical())
 
 
-def _summary(context: Context, rows: Week, session: Session) -> str:
+def _summary(texts: Texts, rows: Week, day: int, moment: Moment) -> str:
     """What to look out for in a session; where it is a session like every other, what is in it."""
-    row = rows.rows[session.day]
-    cell = row.morning if session.moment == "morning" else row.evening
-    names = rows.special(row, session.moment) or (
-        (context.texts.say("plan.rest").lower(),) if cell.rest else cell.names
+    cell = rows.cell(day, moment)
+    names = rows.special(rows.rows[day], moment) or (
+        (texts.say("plan.rest").lower(),) if cell.rest else cell.names
     )
-    things = ", ".join(names or (context.texts.say("plan.basics").lower(),))
-    return context.texts.say("plan.calendar.summary", moment=context.texts.say(f"plan.{session.moment}"), things=things)
+    things = ", ".join(names or (texts.say("plan.basics").lower(),))
+    return texts.say("plan.calendar.summary", moment=texts.say(f"plan.{moment}"), things=things)
 
 
 def _instructions(context: Context, steps: Sequence[Step]) -> list[str]:

@@ -42,6 +42,8 @@ class Question(msgspec.Struct, kw_only=True, omit_defaults=True):
     days: float | None = None
     """For how long something has lasted, where that was said."""
     about_self: bool = False
+    accustomed: bool = False
+    """Their skin is used to retinoids and acids, as the person said: a week need not be one to begin with."""
     sore: bool = False
     """Somebody says in the message that their own skin is raw or painful."""
     whom: str = ""

@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.answer import Answer, AnswerStep, citations
+from bot.answers.choice import first_choices
 from bot.answers.context import Context
 from bot.answers.layering import session
 from bot.answers.plan import plan
 from bot.answers.question import Question
-from bot.knowledge.model import Moment
-from bot.rules.compatibility import kept_from
+from bot.knowledge.model import Interaction, Moment
+from bot.rules.compatibility import RANK, kept_from
+from bot.rules.day import day
 from bot.rules.items import Item
-from bot.rules.layering import Step, layering, slot
+from bot.rules.layering import Step, layering, slot, use_of
 
 _WEEKLY = frozenset(
     ("week", "weekly", "schedule", "calendar", "days", "plan", "cycle", "cycling", "rotate", "rotation")
 )
 """Words of a question about a routine that ask for a week rather than for a day."""
+_NO_SERUM = ("benzoyl_peroxide", "adapalene")
+"""Choices that come as a gel or a wash."""
 _PUT_ON = ("ingredient", "class", "mask", "product")
+_IRRITANCY = ("", "very low", "low", "medium", "high")
+_DAILY = 7
+_BY_DAYS = RANK["alternate_days"]
+_FEW = 2
+"""Things that may all be used morning and evening; more are spread over the day."""
+_BASICS = ("cleanser", "moisturiser", "sunscreen")
 _MORNING = ("cleanser", "serum", "moisturiser", "sunscreen")
 _EVENING = ("cleanser", "serum", "moisturiser")
 
@@ -26,72 +36,171 @@ _EVENING = ("cleanser", "serum", "moisturiser")
 def answer(context: Context, question: Question) -> Answer:
     """The steps of the moment asked for, or of both; the serum is the first choice for what is known of the person."""
     knowledge = context.knowledge
-    if len(question.things) > 1 and _WEEKLY & set(question.words):
-        return plan(context, question.things)
+    if question.things and _WEEKLY & set(question.words):
+        return plan(context, question.things, beginning=not question.accustomed)
     told = dict.fromkeys((*question.traits, *context.person.traits))
     traits = [trait for trait in told if knowledge.things[trait].choose]
     own = [item for item in question.things if knowledge.things[item.id].kind in _PUT_ON]
     masks = [item for item in own if knowledge.is_a(item.id, "mask")]
     daily = [item for item in own if item not in masks]
-    start = [fact for item in own[:1] for fact in context.facts(item, "start")]
+    refused = _refused(context, daily, masks)
+    masks = [mask for mask in masks if mask not in refused]
+    left_out = (*day(knowledge, daily).left_out, *refused)
+    begun_with = [item for item in own if item not in left_out]
+    strongest = sorted(begun_with, key=lambda item: -_IRRITANCY.index(knowledge.things[item.id].irritancy))
+    chosen = strongest[:1] or [_serum(context, "evening", traits, [])]
+    start = [fact for item in chosen for fact in context.facts(item, "start")[:1]]
     moments: tuple[Moment, ...] = (question.moment,) if question.moment else ("morning", "evening")
-    lines: list[AnswerStep] = []
-    used: list[Step] = []
-    for moment in moments:
-        owned = _owned(context, daily, moment)
-        steps = layering(
-            knowledge, [*_unless_owned(context, _items(context, moment, traits), owned), *owned], moment
-        ).steps
-        used += steps
-        lines.append(_line(context, moment, steps))
-    if masks:
-        # A mask is for one or two evenings a week, not for each of them.
-        steps = layering(knowledge, [Item(id="cleanser"), *masks[:1], Item(id="moisturiser")], None).steps
-        lines.append(_line(context, "with_mask", steps))
-    facts = [*start, *(fact for trait in traits[:1] for fact in knowledge.facts(trait, "choice")[:1])]
+    lines, used, apart = _laid_out(context, daily, moments, traits)
+    lines += _with_mask(context, masks)
+    apart = [*refused.values(), *apart]
+    # What suits a state comes before what suits anybody: no word of retinol to a teenager.
+    suited = traits[:1] or [trait for trait in told if knowledge.things[trait].kind == "state"][:1]
+    facts = [*start, *(fact for trait in suited for fact in knowledge.facts(trait, "choice")[:1])]
     facts = facts or knowledge.facts("serum", "choice")[:1]
-    mask = context.facts(Item(id="mask"), "frequency")[:1]
+    dividing = list({rule.id: rule for rule in apart}.values())[:2]
+    mask = context.facts(Item(id="mask"), "frequency")[:1] if "mask" in question.words else []
     key = "routine.for" if traits else "routine.simple"
     return Answer(
         kind="routine",
         headline=context.texts.say(key, trait=context.joined([knowledge.things[trait].name for trait in traits[:2]])),
-        reasons=(*(fact.says for fact in facts[:2]), context.texts.say("routine.share"), *(fact.says for fact in mask)),
+        reasons=(
+            *_left_out(context, left_out),
+            *(rule.says for rule in dividing if rule in refused.values()),
+            *(rule.do or rule.says for rule in dividing),
+            *(fact.says for fact in facts[:2]),
+            context.texts.say("routine.one_by_one" if len(daily) > _FEW else "routine.share"),
+            *([] if own else (fact.says for fact in mask)),
+        ),
         steps=tuple(lines),
         cautions=context.personal_cautions(own),
-        sources=citations(knowledge, [*facts, *mask, *(slot(knowledge, step) for step in used)]),
+        sources=citations(knowledge, [*dividing, *facts, *mask, *(slot(knowledge, step) for step in used)]),
         suggestions=context.texts.all("routine.next"),
         about=tuple(step.item.id for step in used),
     )
 
 
+def _refused(context: Context, daily: Sequence[Item], masks: Sequence[Item]) -> dict[Item, Interaction]:
+    """The masks that are not for any day beside what is in use, each with the rule that says so."""
+    return {
+        mask: found.rule
+        for mask in masks
+        for item in daily
+        for found in day(context.knowledge, [item, mask]).apart
+        if found.rule is not None and RANK[found.verdict] > _BY_DAYS
+    }
+
+
+def _left_out(context: Context, items: Sequence[Item]) -> tuple[str, ...]:
+    """What of one's own has no place beside the rest."""
+    return (context.texts.say("routine.left_out", things=context.names(list(items))),) if items else ()
+
+
+def laid_out(context: Context, items: Sequence[Item]) -> tuple[AnswerStep, ...]:
+    """Where in the day things have their place that do not all go into one session, and which of them take turns."""
+    masks = [item for item in items if context.knowledge.is_a(item.id, "mask")]
+    daily = [item for item in items if item not in masks and context.knowledge.things[item.id].kind in _PUT_ON]
+    refused = _refused(context, daily, masks)
+    placed = [mask for mask in masks if mask not in refused]
+    return (*_laid_out(context, daily, ("morning", "evening"), [])[0], *_with_mask(context, placed))
+
+
+def _with_mask(context: Context, masks: Sequence[Item]) -> list[AnswerStep]:
+    """A mask is for one or two evenings a week, not for each of them."""
+    if not masks:
+        return []
+    steps = layering(context.knowledge, [Item(id="cleanser"), *masks[:1], Item(id="moisturiser")], None).steps
+    return [_line(context, "with_mask", steps)]
+
+
+def _laid_out(
+    context: Context, daily: list[Item], moments: Sequence[Moment], traits: list[str]
+) -> tuple[list[AnswerStep], list[Step], list[Interaction]]:
+    """A line for each moment and one for what takes turns in it; the steps; the rules that keep things apart."""
+    lines: list[AnswerStep] = []
+    used: list[Step] = []
+    placed = day(context.knowledge, daily)
+    for moment in moments:
+        usual = _unless_owned(context, _items(context, moment, traits, daily), placed.at(moment))
+        steps = layering(context.knowledge, [*usual, *placed.at(moment)], moment).steps
+        used += steps
+        lines.append(_line(context, moment, steps))
+        if turns := placed.in_turns(moment):
+            names = context.joined([context.name(item) for item in turns], by="or")
+            lines.append(AnswerStep(text=context.texts.say("routine.in_turns", things=names)))
+    apart = [found.rule for found in placed.apart if found.rule is not None]
+    return lines, used, apart
+
+
+def missing(context: Context, question: Question) -> Answer | None:
+    """What of the basics is not among the things named, and what fits the concern then; None where none is named."""
+    knowledge = context.knowledge
+    named = [*(item.id for item in question.things), *question.beside]
+    owned = [basic for basic in _BASICS if any(knowledge.is_a(name, basic) for name in named)]
+    if not owned:
+        return None
+    wanted = [basic for basic in _BASICS if basic not in owned]
+    key = "routine.missing.some" if wanted else "routine.missing.none"
+    headline = context.texts.say(
+        key,
+        owned=context.joined([knowledge.things[name].name for name in owned]),
+        wanted=context.joined([knowledge.things[name].name for name in wanted]),
+    )
+    traits = [trait for trait in question.traits if knowledge.things[trait].choose.get("serum")]
+    chosen = [(knowledge.things[trait].name, first_choices(context, trait, "serum")) for trait in traits[:2]]
+    lines = [
+        context.texts.say("routine.missing.then", trait=name, things=context.joined(names, by="or"))
+        for name, names in chosen
+        if names
+    ]
+    facts = [fact for trait in traits[:2] for fact in knowledge.facts(trait, "choice")[:1]]
+    return Answer(
+        kind=question.kind,
+        headline=headline,
+        reasons=(*lines, *(fact.says for fact in facts), context.texts.say("routine.one_by_one")),
+        sources=citations(knowledge, facts or knowledge.faq["what_missing"].facts),
+        suggestions=context.texts.all("routine.next"),
+        about=tuple(owned),
+    )
+
+
 def _line(context: Context, key: str, steps: Sequence[Step]) -> AnswerStep:
-    named = ", ".join(context.name(step.item) for step in steps)
+    named = ", ".join(_with_days(context, step) if key != "with_mask" else context.name(step.item) for step in steps)
     return AnswerStep(text=context.texts.say(f"routine.{key}", steps=named))
 
 
-def _unless_owned(context: Context, usual: list[Item], owned: list[Item]) -> list[Item]:
+def _with_days(context: Context, step: Step) -> str:
+    """The name of what is put on, and how often a week where that is less than each day."""
+    name = context.name(step.item)
+    use = use_of(context.knowledge, step.item.id, "per_week")
+    if use is None or use.per_week is None or use.per_week[1] >= _DAILY:
+        return name
+    least, most = use.per_week
+    key = "routine.times_a_week" if least != most else "routine.times_a_week_exactly"
+    return context.texts.phrase(key, thing=name, least=least, most=most)
+
+
+def _unless_owned(context: Context, usual: list[Item], owned: Sequence[Item]) -> list[Item]:
     """The usual products without those that one's own things stand for: an active is the serum."""
     kinds = {context.knowledge.things[item.id].kind for item in owned}
     replaced = {item.id for item in owned} | ({"serum"} if kinds & {"ingredient", "class"} else set())
     return [item for item in usual if item.id not in replaced and not (replaced & {"serum"} and item.form == "serum")]
 
 
-def _owned(context: Context, own: list[Item], moment: Moment) -> list[Item]:
-    """The person's own things that belong into this moment."""
-    return [item for item in own if moment in context.knowledge.moments[item.id]]
-
-
-def _items(context: Context, moment: Moment, traits: list[str]) -> list[Item]:
+def _items(context: Context, moment: Moment, traits: list[str], owned: Sequence[Item]) -> list[Item]:
     products = _MORNING if moment == "morning" else _EVENING
-    return [_serum(context, moment, traits) if name == "serum" else Item(id=name) for name in products]
+    return [_serum(context, moment, traits, owned) if name == "serum" else Item(id=name) for name in products]
 
 
-def _serum(context: Context, moment: Moment, traits: list[str]) -> Item:
-    """The best choice for the first trait that belongs into this moment and that the person may use."""
+def _serum(context: Context, moment: Moment, traits: list[str], owned: Sequence[Item]) -> Item:
+    """The best choice for the first trait that suits the moment, the person and their things."""
+    knowledge = context.knowledge
     for trait in traits:
-        for name in context.knowledge.things[trait].choose.get("serum", ()):
-            item = Item(id=name, form="serum")
-            if not kept_from(context.knowledge, item, context.person) and _owned(context, [item], moment):
+        for name in knowledge.things[trait].choose.get("serum", ()):
+            item = Item(id=name, form="" if name in _NO_SERUM else "serum")
+            if moment not in knowledge.moments[name] or kept_from(knowledge, item, context.person):
+                continue
+            if not day(knowledge, [*owned, item]).apart:
                 return item
     return Item(id="serum")
 

@@ -74,7 +74,7 @@ def _said(context: Context, key: str) -> Answer:
     )
 
 
-def fits(context: Context, shelf: Sequence[Item], new: Sequence[Item]) -> Answer:
+def fits(context: Context, shelf: Sequence[Item], new: Sequence[Item], *, beginning: bool = True) -> Answer:
     """Whether new things may join all that is on the shelf: the strictest verdict, why, and the week with them."""
     met = [
         (own, found)
@@ -83,8 +83,9 @@ def fits(context: Context, shelf: Sequence[Item], new: Sequence[Item]) -> Answer
         if own.id != item.id
         for found in compatibility(context.knowledge, (item, own), None, context.person).pairs
     ]
-    planned = schedule(context.knowledge, [*shelf, *(item for item in new if item not in shelf)], context.person)
-    week = plan.told(context, planned)
+    together = [*shelf, *(item for item in new if item not in shelf)]
+    planned = schedule(context.knowledge, together, context.person, beginning=beginning)
+    week = plan.told(context, planned, beginning=beginning)
     left = [one for one in planned.left_out if one.item in new]
     verdict = _verdict([_in_a_week(found) for _, found in met], left)
     others = dict.fromkeys(plan.shown(context, own) for own, found in met if _in_a_week(found) == verdict)

@@ -16,14 +16,15 @@ from bot.rules.layering import Step
 _WHY: tuple[Topic, ...] = ("effect", "order")
 
 
-def begin(context: Context, steps: Sequence[Step]) -> Answer:
-    """How many steps there are, how long it takes, and the first one."""
+def begin(context: Context, steps: Sequence[Step], *, named: str = "") -> Answer:
+    """How many steps there are, how long it takes, and the first one; `named` is a sentence that has named them."""
     total = sum(step.minutes[1] if step.minutes else 1 + step.wait[0] for step in steps)
     first = at_step(context, steps, 0)
     return msgspec.structs.replace(
         first,
         headline=context.texts.say(
-            "walkthrough.begin",
+            "walkthrough.begin_named" if named else "walkthrough.begin",
+            named=named,
             count=len(steps),
             minutes=5 * round((total + 4) / 5),
             names=", ".join(_in_short(context, step) for step in steps),
@@ -69,6 +70,14 @@ def after_skipping(context: Context, skipped: Step, told: Answer) -> Answer:
     return msgspec.structs.replace(told, headline=f"{said} {told.headline}")
 
 
+def and_then(context: Context, steps: Sequence[Step], at: int, told: Answer) -> Answer:
+    """The step for somebody who comes back to it: they may have done it meanwhile, so what follows is named."""
+    if at + 1 >= len(steps):
+        return told
+    note = context.texts.say("walkthrough.and_then", step=_in_short(context, steps[at + 1]))
+    return msgspec.structs.replace(told, notes=(*told.notes, note))
+
+
 def how_long(context: Context, step: Step) -> Answer:
     """How long what was just put on stays, or how long to wait after it."""
     slot = context.knowledge.slots[step.slot]
@@ -103,6 +112,17 @@ def why(context: Context, step: Step) -> Answer:
     if not facts:
         return Answer(kind="why", headline=context.texts.say("walkthrough.why.step"))
     return context.from_facts("why", facts, items=[step.item])
+
+
+def no_hurry(context: Context, step: Step) -> Answer:
+    """To somebody who is not sure: what the step is for, and that it can be left out."""
+    reason = why(context, step)
+    return msgspec.structs.replace(
+        reason,
+        headline=context.texts.say("walkthrough.no_hurry"),
+        reasons=(reason.headline,),
+        sources=reason.sources[:2],
+    )
 
 
 def word(context: Context, key: str, *, done: bool = False) -> Answer:

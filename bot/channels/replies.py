@@ -8,8 +8,12 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
+from bot.answers.look import load_look
 from bot.answers.texts import Texts, load_texts
 from bot.channels.guard.text import as_text, too_long
+
+PUBLIC = "public"
+"""In the metadata of a message that others read too; the actions look for it."""
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -36,14 +40,22 @@ def reply(message: dict[str, Any]) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def texts() -> Texts:
-    """The sentences of `data/answers/`, read once."""
-    return load_texts()
+    """The sentences of `data/answers/`, as the owner's look has them, read once."""
+    return load_texts(look=load_look())
 
 
 async def replies_to(
-    on_new_message: OnMessage, text: str, sender: str, channel: str, message_id: str | None = None
+    on_new_message: OnMessage,
+    text: str,
+    sender: str,
+    channel: str,
+    message_id: str | None = None,
+    *,
+    public: bool = False,
 ) -> list[dict[str, Any]]:
     """The replies to one message. Empty and endless messages get a kind reply without being read.
+
+    `public` where others read along: nothing personal is said or used then.
 
     Raises NotReadyError when there is no model, and whatever a turn raises.
     """
@@ -52,7 +64,15 @@ async def replies_to(
     if not as_text(text).strip():
         return [_plain("common.empty")]
     collector = WholeReplies()
-    await on_new_message(UserMessage(as_text(text), collector, sender, input_channel=channel, message_id=message_id))
+    message = UserMessage(
+        as_text(text),
+        collector,
+        sender,
+        input_channel=channel,
+        message_id=message_id,
+        metadata={PUBLIC: True} if public else None,
+    )
+    await on_new_message(message)
     if not collector.messages:
         raise NotReadyError("no reply: is a model loaded?")
     return list(collector.messages)

@@ -9,17 +9,12 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from limits import RateLimitItem, parse_many
-from rasa.shared.exceptions import RasaException
 
 from bot.channels.guard.address import Network
 from bot.channels.guard.origins import ANY, is_origin
+from bot.settings import SettingsError, days, health_kept, history_kept, insight_kept
 
-_DAY = 24 * 60 * 60
 _SHORTEST_SECRET = 32
-
-
-class SettingsError(RasaException):
-    """A setting has a wrong value; the message names it, and what is allowed. Rasa prints it and ends."""
 
 
 class Settings(NamedTuple):
@@ -40,11 +35,15 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     def value(name: str, usual: str = "") -> str:
         return environment.get(name, "").strip() or usual
 
+    # Said before the server starts, not at the first yes.
+    health_kept(environment)
+    history_kept(environment)
+    insight_kept(environment)
     return Settings(
         secret=_secret(value("LAMELLA_SECRET")),
         origins=_origins(value("LAMELLA_ORIGINS")),
         proxies=_proxies(value("LAMELLA_PROXIES", "127.0.0.0/8, ::1")),
-        session_seconds=_days("LAMELLA_SESSION_DAYS", value("LAMELLA_SESSION_DAYS", "30")) * _DAY,
+        session_seconds=days(environment, "LAMELLA_SESSION_DAYS", "30"),
         person_limit=_rates("LAMELLA_PERSON_LIMIT", value("LAMELLA_PERSON_LIMIT", "30/minute; 1000/day")),
         address_limit=_rates("LAMELLA_ADDRESS_LIMIT", value("LAMELLA_ADDRESS_LIMIT", "300/minute")),
         redis_url=_redis(value("REDIS_URL")),
@@ -81,16 +80,6 @@ def _proxies(text: str) -> tuple[Network, ...]:
                 f"LAMELLA_PROXIES: {problem}. Name addresses or networks, as in 10.0.0.0/8, with commas between them."
             ) from None
     return tuple(found)
-
-
-def _days(name: str, text: str) -> float:
-    try:
-        days = float(text)
-    except ValueError:
-        days = 0
-    if not 0 < days <= 3650:
-        raise SettingsError(f"{name}: “{text}” is not a number of days between 0 and 3650.")
-    return days
 
 
 def _rates(name: str, text: str) -> tuple[RateLimitItem, ...]:

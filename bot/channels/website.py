@@ -24,7 +24,7 @@ from bot.channels.settings import Settings, read
 from bot.channels.turns import Turns
 from bot.channels.turns import forget as erase
 from bot.framework import install
-from bot.framework.root_pages import also_needed
+from bot.framework.operations import also_needed
 from bot.storage.database import shared
 from bot.storage.history import last_turns
 from bot.storage.secrets import server_key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -14,20 +15,45 @@ from bot.answers.question import Question
 from bot.dialogue.focus import Focus
 from bot.dialogue.learning import PASSING
 
-_YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|ok|okay|sure|please do|do that|go ahead|fine|of course|please remember)\b")
+_COURTESY = (
+    r"please|pls|plz|thanks|thank you|thx|then|and|do|you can|you may|for me|that's|thats|by all means"
+    r"|(?:by|with) me"
+)
+_AGREEING = (
+    r"yes|yeah|yep|yup|yess+|yea|ya|y|ok|okay|k|alright|all right|sure thing|sure|please do|do that|do so|go ahead"
+    r"|do it|go for it|fine|of course|absolutely|definitely|why not|i don't mind|i dont mind|no problem|sounds good"
+    r"|good idea|(?:remember|save|keep) (?:it|that|this|them)|remember"
+)
+_YES = re.compile(rf"^\W*(?:(?:{_AGREEING}|{_COURTESY})\b\W*)+$")
+"""The whole message is a yes: `ok what instead` is none."""
+_ONLY_COURTESY = re.compile(rf"^\W*(?:(?:{_COURTESY})\b\W*)+$")
 _NO = re.compile(r"^\W*(?:no|nope|nah|don't|do not|rather not|better not|only (?:for )?now|just this)\b")
-_ASKS_FOR_IT = re.compile(r"^\W*(?:please |and )?(?:remember|save)\b")
+_ASKING = frozenset(
+    (
+        *("what", "which", "how", "when", "why", "where", "who", "can", "could", "should", "would"),
+        *("instead", "?"),
+    )
+)
+"""Words of whoever goes on to something else, and has not answered."""
+_ASKS_FOR_IT = re.compile(
+    r"^\W*(?:(?:please|and|ok|okay|yes|also|can you|could you|will you|do)\b\W*)*"
+    r"(?:remember|save|note|keep in mind|bear in mind|(?:don't|dont|do not|never) forget)\b"
+)
+_NOT_KEPT = re.compile(
+    r"\b(?:don't|dont|do not|never|please not|not)\b(?: \w+)? ?\b(?:save|store|keep|remember|record)\b"
+)
 _SHORT = 6
 """More words than that are no mere yes or no."""
 
 
 def said_yes(question: Question, text: str) -> bool | None:
     """Whether a message is a yes or a no; None where it is neither."""
-    if question.things or question.traits or len(question.words) > _SHORT:
+    if question.things or question.traits or question.kind == "forget_me" or len(question.words) > _SHORT:
         return None
-    if question.kind == "deny" or _NO.search(text):
-        return False
-    return True if question.kind == "affirm" or _YES.search(text) else None
+    if "?" not in text and _YES.search(text) and not _ONLY_COURTESY.search(text):
+        return True
+    declines = question.kind == "deny" or _NO.search(text)
+    return False if declines and not _ASKING & set(question.words) else None
 
 
 def open_facts(context: Context, focus: Focus, memory: Memory) -> list[str]:
@@ -49,6 +75,28 @@ def offer(context: Context, given: Answer, focus: Focus, memory: Memory) -> tupl
 def is_asked_for(text: str) -> bool:
     """`remember that I'm pregnant` is a yes before the question."""
     return bool(_ASKS_FOR_IT.search(text))
+
+
+def is_declined(text: str) -> bool:
+    """`don't save that I have eczema`: it is not to be kept, and holds all the same."""
+    return bool(_NOT_KEPT.search(text))
+
+
+def not_kept(
+    context: Context, traits: Sequence[str], focus: Focus, memory: Memory
+) -> tuple[Answer, Focus, Memory] | None:
+    """What is known of these, for this conversation only; None where none of them is known."""
+    known = [trait for trait in traits if trait in (*focus.traits, *focus.medicines, *memory.person.all_traits)]
+    facts = [trait for trait in known if context.knowledge.things[trait].kind == "state"]
+    if not facts:
+        return None
+    health = tuple(kept for kept in memory.person.health if kept.trait not in facts)
+    held = list(dict.fromkeys([*focus.traits, *facts]))
+    focus = msgspec.structs.replace(
+        focus, traits=held, offered=list(dict.fromkeys([*focus.offered, *facts])), waiting=""
+    )
+    person_left = msgspec.structs.replace(memory.person, health=health)
+    return person.declined(context, facts), focus, msgspec.structs.replace(memory, person=person_left)
 
 
 def given(context: Context, focus: Focus, memory: Memory, now: float, keep_for: float) -> tuple[Answer, Focus, Memory]:

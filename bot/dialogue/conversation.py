@@ -7,24 +7,39 @@ from typing import NamedTuple
 
 import msgspec
 
-from bot.answers import person, shelf
+from bot.answers import followup, person, shelf
 from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.kinds import ANSWERS, SMALL_TALK
-from bot.answers.memory import Learnt, Memory
-from bot.answers.plan import plan
+from bot.answers.memory import NOTHING, Learnt, Memory
+from bot.answers.plan import how_often, plan, rest_nights
 from bot.answers.profile import way_back
 from bot.answers.question import Question
-from bot.answers.smalltalk import elsewhere
+from bot.answers.smalltalk import begun_anew, elsewhere
 from bot.answers.texts import Texts
-from bot.dialogue import consent, owning, profile
+from bot.dialogue import consent, cues, owning, profile, public, tonight
 from bot.dialogue.focus import Focus
-from bot.dialogue.learning import learn, of_others, remember, remembered_traits
+from bot.dialogue.learning import learn, remember, remembered_traits
+from bot.dialogue.listing import as_list
 from bot.dialogue.turn import URGENT, context_of, turn
+from bot.dialogue.whose import of_others
 from bot.knowledge.base import Knowledge
+from bot.rules.compatibility import kept_from
+from bot.rules.items import Item
 
 _FEEDBACK = {"feedback_helpful": True, "feedback_unhelpful": False}
 _HEALTH = (*URGENT, "medical")
+_BESIDE_OWNING = ("comparison", "definition", "effect", *SMALL_TALK)
+"""What a mere list of products is taken for."""
+_WEIGHING = {
+    *("?", "with", "together", "mix", "layer", "combine", "same", "can", "could", "should", "may", "ok", "okay"),
+    *("fine", "then", "after", "before", "over", "under", "how", "which", "what", "when", "where", "is", "are"),
+    *("do", "does"),
+}
+"""Words of whoever asks about the products that they list."""
+_VAGUE = ("tell", "affirm", "deny", "nonsense", "out_of_scope")
+_PLANNED = ("plan", "why")
+"""Kinds of answer after which a day of the week is one of the week that was planned."""
 _ABOUT_THE_PERSON = ("tell", "what_do_you_know", "forget_me", "consent", "profile")
 
 
@@ -38,6 +53,8 @@ class Message(NamedTuple):
     now: float = 0.0
     keep_for: float = 0.0
     """Seconds for which a health fact is kept after a yes."""
+    public: bool = False
+    """Others read along: in a group or a channel."""
 
 
 class Turned(NamedTuple):
@@ -55,22 +72,37 @@ class Turned(NamedTuple):
 
 
 def converse(knowledge: Knowledge, texts: Texts, message: Message, focus: Focus, memory: Memory) -> Turned:
-    """Answers a message; focus and memory come back with what it told, asked to change or agreed to."""
+    """Answers a message; focus and memory come back with what it told, asked to change or agreed to.
+
+    In public nothing is taken from memory, and nothing put there.
+    """
+    message = _to_be_remembered(_with_list(knowledge, message, focus))
     questions = list(message.questions)
+    if message.public:
+        return _in_public(knowledge, texts, message, focus, memory)
     if any(question.kind in URGENT for question in questions):
         answers, focus = turn(knowledge, texts, questions, focus, memory=memory)
         return Turned(answers, _noted(focus, answers, waiting=""), memory)
     context = context_of(knowledge, texts, focus, questions[0], memory)
-    handled = _handled(context, message, msgspec.structs.replace(focus, learnt=[]), memory)
+    accustomed = cues.accustomed(owning.text_of(questions, message.said), focus.accustomed)
+    focus, before = msgspec.structs.replace(focus, accustomed=accustomed), focus.accustomed
+    handled = _handled(context, message, msgspec.structs.replace(focus, learnt=[]), memory, news=accustomed != before)
     if handled is not None:
-        answer, focus, memory = handled
-        answers = [answer]
+        answer, focus, after = handled
+        focus = msgspec.structs.replace(focus, stocking=len(after.shelf) > len(memory.shelf))
+        answers, memory = [answer], after
     else:
         if focus.waiting == "consent":
             focus = msgspec.structs.replace(focus, waiting="")  # A yes to something else is none to this.
         learnt = _learnt(context, message, focus, memory)
         focus, memory = remember(knowledge, learnt, focus, memory)
-        questions = [_as_told(question, learnt) for question in questions]
+        questions = [
+            question if len(questions) > 1 and question.kind == "out_of_scope" else _as_told(question, learnt)
+            for question in questions
+        ]
+        focus = msgspec.structs.replace(focus, stocking=bool(learnt.owned))
+        medicines = [name for name in remembered_traits(focus, memory) if knowledge.things[name].prescription]
+        questions = [_beside(question, medicines) for question in questions]
         answers, focus = turn(
             knowledge,
             texts,
@@ -95,15 +127,58 @@ def converse(knowledge: Knowledge, texts: Texts, message: Message, focus: Focus,
     )
 
 
-def _handled(context: Context, message: Message, focus: Focus, memory: Memory) -> tuple[Answer, Focus, Memory] | None:
-    """What is answered before anything else: what was waited for, and what is asked of shelf and profile."""
+def _in_public(knowledge: Knowledge, texts: Texts, message: Message, focus: Focus, memory: Memory) -> Turned:
+    questions = list(message.questions)
+    if not any(question.kind in URGENT for question in questions):
+        context = context_of(knowledge, texts, focus, questions[0], NOTHING)
+        offered = public.offer(context, questions, message.said, focus)
+        if offered is not None:
+            answer, focus = offered
+            return Turned([answer], focus, memory)
+    answers, focus = turn(knowledge, texts, questions, focus, message.ranking, unsure=message.unsure)
+    helpful = next((_FEEDBACK[question.kind] for question in questions if question.kind in _FEEDBACK), None)
+    unanswered = any(map(_is_unanswered, questions, answers)) if len(questions) == len(answers) else False
+    return Turned(answers, _noted(focus, answers, waiting=""), memory, helpful=helpful, unanswered=unanswered)
+
+
+def _with_list(knowledge: Knowledge, message: Message, focus: Focus) -> Message:
+    """The message as an ingredient list, or as a further piece of one, where it is that."""
+    if any(question.kind in URGENT for question in message.questions):
+        return message
+    listed = as_list(knowledge, message.questions[0], message.said, focus)
+    return message if listed is None else message._replace(questions=[listed], unsure=False)
+
+
+def _to_be_remembered(message: Message) -> Message:
+    """`please remember that I'm pregnant`, `don't forget it`, is no wish to be forgotten, whatever it was taken for."""
+    text = owning.text_of(message.questions, message.said)
+    if not consent.is_asked_for(text) or all(question.kind != "forget_me" for question in message.questions):
+        return message
+    kept = [
+        msgspec.structs.replace(question, kind="tell", about_self=True) if question.kind == "forget_me" else question
+        for question in message.questions
+    ]
+    return message._replace(questions=kept)
+
+
+def _handled(
+    context: Context, message: Message, focus: Focus, memory: Memory, *, news: bool
+) -> tuple[Answer, Focus, Memory] | None:
+    """What is answered before anything else: what was waited for, and what is asked of shelf and profile.
+
+    With `news` the message says whether skin is used to actives: then the week that was planned is planned anew.
+    """
     question, text = message.questions[0], owning.text_of(message.questions, message.said)
     if len(message.questions) > 1:
         return None
+    if cues.begins_anew(text, focus):
+        return begun_anew(context), focus.on_something_new(), memory
     if focus.waiting == "consent" and (yes := consent.said_yes(question, text)) is not None:
         if yes:
             return consent.given(context, focus, memory, message.now, message.keep_for)
         return *consent.refused(context, focus, memory), memory
+    if consent.is_declined(text) and (kept_here := consent.not_kept(context, question.traits, focus, memory)):
+        return kept_here
     if profile.begins(question, text) or (
         question.kind == "walk_resume" and focus.profile is not None and not focus.walk
     ):
@@ -112,8 +187,35 @@ def _handled(context: Context, message: Message, focus: Focus, memory: Memory) -
         heard = profile.hear(context, question, text, focus, memory, message.now)
         if heard is not None:
             return heard
-    asked = owning.request(context, question, focus, owning.in_use(context, focus, memory), message.said)
+    used = owning.in_use(context, focus, memory)
+    asked = owning.request(context, question, focus, used, message.said)
+    planned = used or focus.things
+    if asked is None and planned and cues.asks_for_rest(text, of_plan=focus.answered == "plan"):
+        about_week = msgspec.structs.replace(focus, kind="routine", decided_by=[])
+        return rest_nights(context, planned, beginning=not focus.accustomed), about_week, memory
+    if asked is None and planned and focus.answered in _PLANNED and cues.asks_why_that_day(text):
+        named = [own.id for own in planned if any(_is_one(item, own) for item in question.things)]
+        rules = [] if named else focus.decided_by
+        return followup.why(context, rules, named or [item.id for item in planned], "plan"), focus, memory
+    if asked is None and used and _wants_a_week(context, question, used, replanned=news and focus.answered == "plan"):
+        asked = owning.Request("plan")
+    elif asked is None and news and question.kind in _VAGUE and not question.things and not question.traits:
+        return how_often(context, accustomed=focus.accustomed), focus, memory
+    for_now = tonight.wanted(context, question, text, focus, used, message.now)
+    if asked is None and for_now is not None:
+        return *tonight.answer(context, for_now, used, focus), memory
     return _shelved(context, asked, focus, memory, message.now) if asked is not None else None
+
+
+def _is_one(named: Item, own: Item) -> bool:
+    """Whether a product on the shelf is meant by a name, `the mask` too."""
+    return named.id == own.id or (named.id == "mask" and own.id.startswith("mask."))
+
+
+def _wants_a_week(context: Context, question: Question, used: Sequence[Item], *, replanned: bool) -> bool:
+    """Whether a routine is to be made of the shelf; what of it the person should leave alone is left out, and said."""
+    of_shelf = question.kind == "routine" and not question.things
+    return replanned or (of_shelf and any(kept_from(context.knowledge, item, context.person) for item in used))
 
 
 def _shelved(
@@ -123,10 +225,11 @@ def _shelved(
     if asked.kind == "show":
         return shelf.shown(context, memory), focus, memory
     if asked.kind == "plan":
-        week = plan(context, owning.in_use(context, focus, memory))
+        week = plan(context, owning.in_use(context, focus, memory), beginning=not focus.accustomed)
         return week, msgspec.structs.replace(focus, kind="routine", decided_by=list(week.decided_by)), memory
     if asked.kind == "fits":
-        given = shelf.fits(context, owning.in_use(context, focus, memory), asked.items)
+        used = owning.in_use(context, focus, memory)
+        given = shelf.fits(context, used, asked.items, beginning=not focus.accustomed)
         about = msgspec.structs.replace(
             focus, kind="compatibility", things=list(asked.items), decided_by=list(given.decided_by)
         )
@@ -152,9 +255,11 @@ def _learnt(context: Context, message: Message, focus: Focus, memory: Memory) ->
     gone, lists = owning.said_to_be_gone(message.questions, message.said)
     stopped = [item.id for item in gone if item.id in remembered_traits(focus, memory)]
     others = any(of_others(context.knowledge, question) for question in message.questions)
-    own = [] if others else owning.said_to_own(context, message.questions, message.said)
-    held = {(entry.thing, entry.form) for entry in memory.shelf}
-    new = [item for item in own if item not in gone and (item.id, item.form) not in held]
+    own = [] if others else owning.said_to_own(context, message.questions, message.said, stocking=focus.stocking)
+    # A bare `retinol` is the retinol serum that stands there, and the other way round.
+    held = {(entry.thing, form) for entry in memory.shelf for form in (entry.form, "")}
+    bare = {entry.thing for entry in memory.shelf if not entry.form}
+    new = [item for item in own if item not in gone and (item.id, item.form) not in held and item.id not in bare]
     return msgspec.structs.replace(
         learnt,
         withdrawn=tuple(dict.fromkeys((*learnt.withdrawn, *stopped))),
@@ -171,10 +276,25 @@ def _as_told(question: Question, learnt: Learnt) -> Question:
 
     `forget that I'm pregnant` takes back that one fact; `forget me` is something else.
     """
+    owned = {entry.thing for entry in learnt.owned}
+    listed = question.kind == "compatibility" and not _WEIGHING & set(question.words)
+    if owned and (listed or question.kind in _BESIDE_OWNING) and {item.id for item in question.things} <= owned:
+        return msgspec.structs.replace(question, kind="tell", traits=[])
+    if learnt.told and question.kind in SMALL_TALK and question.kind not in _FEEDBACK:
+        # What is new is said back, and what it asks for, even where the rest was not understood.
+        return msgspec.structs.replace(question, kind="tell", traits=list(learnt.told))
     of_one_fact = question.kind == "forget_me" and set(question.traits) & set(learnt.withdrawn)
-    if of_one_fact or (learnt and question.kind in SMALL_TALK and question.kind not in _FEEDBACK):
+    not_ours = question.kind == "out_of_scope" and elsewhere(question.words)
+    if of_one_fact or (learnt and question.kind in SMALL_TALK and question.kind not in _FEEDBACK and not not_ours):
         return msgspec.structs.replace(question, kind="tell", traits=[])
     return question
+
+
+def _beside(question: Question, medicines: Sequence[str]) -> Question:
+    """The question with the medicines that its sender uses, which every other thing is weighed against."""
+    named = {item.id for item in question.things}
+    others = [name for name in medicines if name not in named and name not in question.beside]
+    return msgspec.structs.replace(question, beside=[*question.beside, *others]) if named else question
 
 
 def _with_changes(context: Context, answers: list[Answer], learnt: Learnt) -> list[Answer]:
@@ -202,7 +322,7 @@ def _because(
         context = context_of(knowledge, texts, focus, question, memory)
         before = [trait for trait in remembered_traits(focus, memory) if trait in context.person.traits]
         shaping = [trait for trait in before if trait not in now_told]
-        plain = answer.kind in (*_ABOUT_THE_PERSON, *SMALL_TALK, "walk")
+        plain = answer.kind in (*_ABOUT_THE_PERSON, *SMALL_TALK, "walk", "stands")
         told.append(answer if plain else person.because(context, answer, shaping))
     return told
 

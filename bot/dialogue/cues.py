@@ -21,9 +21,16 @@ _SHORTER = re.compile(
 )
 _INSISTS = re.compile(
     r"\b(?:come on|cmon|just (?:this )?once|only (?:this )?once|pretty please|oh please|don't care|dont care"
+    r"|(?:don't|dont|do not|can't|cant) (?:really )?believe (?:you|it|that|this)|not convinced|prove it"
     r"|but i (?:really |do )?(?:want|like|love|need)|don't be (?:so|like)|dont be (?:so|like)|live a little)\b"
 )
 _SAYS_WHO = re.compile(r"\b(?:says who|who says(?: so| that)?|according to (?:who|whom))\b")
+_WHEN_THEN = re.compile(
+    r"^(?:(?:ok|okay|and|so|well|but|yes|no|fine|right|then|[.,!-]) )*"
+    r"(?:when(?: then| exactly| though| can i(?: start| use it| again)*)?"
+    r"|(?:on )?which (?:night|evening|day|morning)s?(?: then)?)(?: [?.!])*$"
+)
+"""`so when?`, `ok ok. when then`."""
 _DOUBTS = frozenset(("wrong", "right", "true", "correct", "really", "seriously", "lying", "nonsense"))
 _ASKS_IN_PLACE = frozenset(("what", "which", "anything", "something", "whats", "alternative", "alternatives"))
 _LISTED = re.compile(r"\b(?:in (?:it|there|that|this|the list|that list)|contain|contains|has it got|does it have)\b")
@@ -32,18 +39,57 @@ _FIRST_ONE, _SECOND_ONE = (
     re.compile(r"\bthe (?:first one|former)\b"),
     re.compile(r"\bthe (?:second one|latter|last one)\b"),
 )
+_NEW_TALK = re.compile(
+    r"^\W*(?:(?:ok|okay|please|can we|let'?s|let us|i want to|i'd like to|start|begin|have) )*(?:a |an? (?:whole )?)?"
+    r"(?:new|fresh|different|another) (?:conversation|chat|topic|subject|start)\W*$"
+    r"|\b(?:change|switch) (?:the )?(?:subject|topic)\b|\btalk about something else\b"
+)
+_START_OVER = re.compile(
+    r"^\W*(?:(?:ok|okay|please|can we|let'?s|let us) )*(?:start|begin) (?:over|afresh|again|anew)\W*$"
+)
 _BOTH = frozenset(("both", "together"))
+_SAME_TIME = re.compile(
+    r"^(?:(?:and|so|on|at|in|the|but|ok) )*same (?:day|night|evening|morning|time|session)(?: [?.!])*$"
+    r"|\b(?:them|these|those)(?: two)?(?: both)?(?: on| at| in)?(?: the)? same (?:day|night|evening|morning|time)\b"
+)
 _WALK_WORDS = {
     "walk_restart": re.compile(r"\b(?:(?:start|begin) (?:over|again|anew)|restart|from the (?:top|start|beginning))\b"),
     "walk_skip": re.compile(r"\bskip(?:ping)?\b"),
+    # What a step asked for is done.
+    "walk_next": re.compile(
+        r"^(?!.*(?:\?|\bnot\b|n't\b|\bnever\b|\bhow\b|\bwhat\b))(?:[\w']+[ ,.!]*){0,3}"
+        r"\b(?:washed|cleansed|rinsed|patted|dried|applied|massaged|it's (?:on|off)|took it off|put it on)\b"
+        r"(?:[ ,.!]*[\w']+){0,2}\W*$"
+    ),
 }
+_ACTIVE = r"(?:it|this|them|retin\w+|acids?|actives|ahas?|bhas?|exfoliat\w+)"
+_USED_TO_IT = re.compile(
+    rf"\b(?:skin(?: is| has|'s)?|i'?m|i am|i'?ve|i have) (?:\w+ )?(?:used|got used|accustomed|adjusted|adapted) to"
+    rf" {_ACTIVE}\b"
+    rf"|\b(?:i|i'?ve|i have|been) (?:\w+ )?us(?:ed|ing|e) {_ACTIVE}\b[^.?!]{{0,30}}\b(?:for|over|since)\b[^.?!]{{0,12}}"
+    r"\b(?:months|years?|ages)\b|\b(?:not a|no) (?:beginner|newbie)\b"
+)
+_NEW_TO_IT = re.compile(
+    rf"\bnew to {_ACTIVE}\b|\b(?:i'?m|i am|as) (?:a )?(?:total |complete |absolute )?(?:beginner|newbie)\b"
+    rf"|\bnever (?:used|tried) {_ACTIVE}\b|\bnot used to {_ACTIVE}\b"
+)
+_REST = re.compile(
+    r"\b(?:nights?|days?|evenings?)\b[^.?!]{0,12}\b(?:off|free)\b|\b(?:free|rest(?:ing)?) (?:nights?|days?|evenings?)\b"
+    r"|\b(?:break|rest)\b[^.?!]{0,20}\b(?:in (?:there|that|it|the plan|the week))\b"
+)
+_IN_THERE = re.compile(r"\b(?:in (?:there|that|it|(?:the|my|this) (?:plan|week|schedule))|my (?:plan|week))\b")
+_IN_GENERAL = re.compile(r"\b(?:why|what (?:is|are)|what's|need|cycling)\b")
+_WHY = re.compile(r"\b(?:why|how come|what for)\b")
+_DAY = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:mon|tue|wed|thu|fri|sat)s?\b|\b(?:that|those|other) days?\b"
+)
 _FEW, _SEVERAL = 6, 10
 """Words, signs included, that such a half-sentence has at most."""
 _SURE = 0.6
 
 
 def about_answer(question: Question, focus: Focus, *, unsure: bool) -> str:
-    """`shorter`, `stands`, `instead` or `source`, where the last answer is asked about rather than a thing; else ""."""
+    """`shorter`, `stands`, `instead`, `when`, `source`, where the last answer is asked about and no thing; else ""."""
     if not focus.headline or question.things or question.traits or question.unknown or len(question.words) > _SEVERAL:
         return ""
     said, words = " ".join(question.words), set(question.words)
@@ -51,6 +97,8 @@ def about_answer(question: Question, focus: Focus, *, unsure: bool) -> str:
         return "source"
     if "instead" in words and _ASKS_IN_PLACE & words:
         return "instead"
+    if _WHEN_THEN.search(said) and focus.things:
+        return "when"
     if _is_firm(question, unsure=unsure):
         return ""
     if _SHORTER.search(said) and not (focus.walk is not None and question.kind in MOVES):
@@ -66,6 +114,29 @@ def _is_firm(question: Question, *, unsure: bool) -> bool:
     return own and not unsure and question.confidence >= _SURE
 
 
+def begins_anew(text: str, focus: Focus) -> bool:
+    """Whether a message puts aside all that was talked of; `start over` in a walkthrough is about its steps."""
+    walking = focus.walk is not None or focus.left is not None
+    return bool(_NEW_TALK.search(text)) or (not walking and bool(_START_OVER.search(text)))
+
+
+def accustomed(text: str, before: bool) -> bool:
+    """Whether skin is used to retinoids and acids after what a message says; `before` where it says nothing of that."""
+    if _NEW_TO_IT.search(text):
+        return False
+    return before or bool(_USED_TO_IT.search(text))
+
+
+def asks_for_rest(text: str, *, of_plan: bool) -> bool:
+    """`does my skin get a night off in there`; with `of_plan` the week was told just now and need not be pointed at."""
+    return bool(_REST.search(text)) and not _IN_GENERAL.search(text) and (of_plan or bool(_IN_THERE.search(text)))
+
+
+def asks_why_that_day(text: str) -> bool:
+    """`why no mask on tuesday`, of a week that was planned."""
+    return bool(_WHY.search(text)) and bool(_DAY.search(text))
+
+
 def asks_what_is_listed(question: Question, focus: Focus) -> bool:
     """`is there perfume in it`, after an ingredient list."""
     return bool(focus.listed) and len(question.things) == 1 and bool(_LISTED.search(" ".join(question.words)))
@@ -76,7 +147,7 @@ def pointed_at(question: Question, focus: Focus) -> list[Item]:
     if question.things or question.unknown or len(focus.pair) < 2:
         return []
     said = " ".join(question.words)
-    if _BOTH & set(question.words):
+    if _BOTH & set(question.words) or _SAME_TIME.search(said):
         return list(focus.pair)
     if _FIRST_ONE.search(said):
         return focus.pair[:1]

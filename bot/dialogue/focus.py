@@ -18,6 +18,13 @@ class Walk(msgspec.Struct, kw_only=True, omit_defaults=True):
     at: int = 0
 
 
+class Asked(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One of several questions that a message asked, as it was answered."""
+
+    kind: str
+    things: list[Item] = []
+
+
 class Focus(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Carried from turn to turn as plain JSON."""
 
@@ -26,15 +33,21 @@ class Focus(msgspec.Struct, kw_only=True, omit_defaults=True):
     things: list[Item] = []
     pair: list[Item] = []
     """What was last talked of side by side, in the order it was named: `both`, `the other one`."""
+    asked: list[Asked] = []
+    """The questions of the last message, where it asked several: `no, I meant BHA` may correct any of them."""
     moment: Moment | None = None
     headline: str = ""
     """The first sentence of the last answer, for `shorter` and `come on`."""
+    said: list[int] = []
+    """Checksums of the sentences that were said last, so that advice is not repeated from answer to answer."""
     decided_by: list[str] = []
     about: list[str] = []
     traits: list[str] = []
     """What the person told of their health and is not kept beyond this conversation: ids of states."""
     medicines: list[str] = []
     """Prescription medicines that they said they use, likewise: ids of things."""
+    accustomed: bool = False
+    """Their skin is used to retinoids and acids, as they said."""
     learnt: list[str] = []
     """Ids of the traits that the last message told: `not me, my sister` takes them back."""
     offered: list[str] = []
@@ -50,11 +63,27 @@ class Focus(msgspec.Struct, kw_only=True, omit_defaults=True):
     whom: str = ""
     other: list[str] = []
     """The word for somebody else who is talked of, and their traits; never kept as the person's own."""
+    wanted: list[str] = []
+    """The skin type or concern that something was last chosen for."""
+    stocking: bool = False
+    """The last message named products that its sender owns: `also a toner` is one more."""
     listed: list[str] = []
     """What was known on the ingredient list that was pasted last."""
+    listing: str = ""
+    """That list as it was typed, all its pieces."""
     walk: Walk | None = None
     left: Walk | None = None
     """A walkthrough that was stopped, and can be gone on with."""
+
+    def on_something_new(self) -> Focus:
+        """What is left of it when somebody begins a new talk: what they told of themselves, and nothing talked of."""
+        return Focus(
+            traits=self.traits,
+            medicines=self.medicines,
+            offered=self.offered,
+            accustomed=self.accustomed,
+            profile=self.profile,
+        )
 
     def in_new_session(self) -> Focus:
         """What is left of it when a conversation is over: facts of health that nobody agreed to keep are not."""

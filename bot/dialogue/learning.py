@@ -10,41 +10,27 @@ import msgspec
 from bot.answers.memory import Learnt, Memory
 from bot.answers.question import Question
 from bot.dialogue.focus import Focus
+from bot.dialogue.whose import TRAITS, of_others
 from bot.knowledge.base import Knowledge
 
-KEPT = ("skin", "state")
-"""Sorts of traits that say something of a person; a concern is what they want to be rid of."""
-PASSING = frozenset(("state.broken_skin", "state.sunburn", "state.shaving", "state.recent_procedure", "state.child"))
+PASSING = frozenset(
+    (
+        *("state.broken_skin", "state.sunburn", "state.shaving", "state.child", "state.recent_procedure"),
+        *("state.dermaplaning", "state.hair_removal", "state.light_hair_removal"),
+    )
+)
 """States that are over soon, or whose owner is too young to agree: they hold for the conversation only."""
 
 _ONE_OF = ("skin.oily", "skin.dry", "skin.combination", "skin.normal")
 """Skin types of which a person has one; the others may come beside it."""
 _OF_ONESELF = ("just", "got", "had", "did", "been", "currently")
 """Words that begin a report of one's own where the I is left out: `just back from a peel`."""
-_I = frozenset(("i", "im", "ive", "my", "me", "mine"))
-_THEY = frozenset(("she", "he", "her", "hers", "his", "him"))
-_I_AM = r"\b(?:i|im|ive)\b(?: '\w+| am| have| was)?(?: [\w']+){0,2}"
 _NOT_ME = re.compile(r"\bnot (?:about |for )?(?:me|mine|myself)\b")
 _MIXED = re.compile(
     r"\b(?:oily|greasy)(?: (?!not\b)[\w'-]+){0,4} (?:and|but|&)(?: (?!not\b)[\w'-]+){0,4} dry\b"
     r"|\bdry(?: (?!not\b)[\w'-]+){0,4} (?:and|but|&)(?: (?!not\b)[\w'-]+){0,4} (?:oily|greasy)\b"
 )
 """Two skin types at once, of which the reader may have found one: `oily and dry`, `dry here but oily there`."""
-
-
-def of_others(knowledge: Knowledge, question: Question) -> bool:
-    """Whether what a question tells is told of somebody else: `my daughter is 11`, `same for my mum`.
-
-    What stands right behind an `I am` is the sender's own all the same: `my husband says so, and I'm pregnant`.
-    """
-    if question.whom:
-        return True
-    said = set(question.words)
-    if question.about_self or not (_I & said or _THEY & said):
-        return False
-    text = " ".join(question.words)
-    names = (_names(knowledge, trait) for trait in question.traits)
-    return not any(re.search(rf"{_I_AM} (?:{of_trait})\b", text) for of_trait in names)
 
 
 def learn(knowledge: Knowledge, questions: Sequence[Question], focus: Focus, memory: Memory) -> Learnt:
@@ -106,7 +92,8 @@ def _told(knowledge: Knowledge, question: Question) -> list[str]:
     own = question.about_self or question.kind == "tell" or reports
     if not own or question.kind == "forget_me" or of_others(knowledge, question):
         return []
-    return [trait for trait in question.traits if knowledge.things[trait].kind in KEPT and trait not in question.denied]
+    own_traits = (trait for trait in question.traits if knowledge.things[trait].kind in TRAITS)
+    return [trait for trait in own_traits if trait not in question.denied]
 
 
 def _is_taken_back(trait: str, questions: Sequence[Question]) -> bool:
@@ -116,12 +103,6 @@ def _is_taken_back(trait: str, questions: Sequence[Question]) -> bool:
         (plainly and trait in question.denied) or (question.kind == "forget_me" and trait in question.traits)
         for question in questions
     )
-
-
-def _names(knowledge: Knowledge, trait: str) -> str:
-    thing = knowledge.things[trait]
-    names = {thing.name, thing.name.removesuffix(" skin"), *thing.aliases}
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
 def _without(traits: Iterable[str], away: frozenset[str]) -> tuple[str, ...]:

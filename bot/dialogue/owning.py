@@ -38,6 +38,22 @@ _END = re.compile(
     r"|because|since|from|after|before|against|about|for|reactions?|allerg\w*|rash|burn\w*|irritat\w*|redness|instead"
     r"|not|never|without|problems?|trouble|thinking|considering|looking)\b"
 )
+_ONE_MORE = re.compile(r"^\W*(?:(?:oh|ah|yes|ok|and|sorry)\b\W*)*(?:and|also|plus)\b")
+_ADD_IT = re.compile(
+    r"^\W*(?:(?:ok|okay|yes|yeah|great|good|please|then|well|so|cool)\b\W*)*(?:add|put|include|take) (?:it|them|that)"
+    r"(?: (?:in|on|there|then|please|to it|to (?:the|my) (?:plan|week|routine|schedule)))*\W*$"
+)
+_TAKE_OFF = re.compile(
+    r"^\W*(?:(?:ok|okay|please|now|and|then)\b\W*)*(?:take|remove|delete|drop)\b.*\b(?:off|out|away|from)\b"
+)
+_AGAIN = re.compile(
+    r"\b(?:plan|week|schedule)\b.{0,20}\bagain\b|\bagain\b.{0,20}\b(?:plan|week)\b|\b(?:new|updated?) plan\b"
+)
+_WHATS_LEFT = re.compile(r"^\W*(?:so |ok |and )*what(?:'s| is|s) (?:still )?(?:left|there|on it)\b")
+_CAPITALS = re.compile(r"(?<=\bvitamin )[a-k]\b|\b(?:aha|bha|pha|spf|led)\b")
+"""Letters that are written as capitals, however a product was typed."""
+_WEIGHING = ("plan", "shelf")
+"""Kinds of answer after which `add it` and `take it off` mean the shelf."""
 _GONE = re.compile(
     r"\b(?:(?:run|ran) out of|out of|finished|used up|threw (?:out|away)|thrown (?:out|away)|stopped (?:using|taking)"
     r"|no longer (?:use|have|own)|gave up|gave away|got rid of|tossed|(?:don't|dont) (?:use|have|own)"
@@ -51,6 +67,9 @@ _MINE = re.compile(
 )
 _INTO = re.compile(r"\b(?:add|adding|introduce|introducing|include|incorporate|fit|fits|bring|squeeze|slot)\b")
 _MAY = re.compile(r"\b(?:can|could|should|may|ok|okay|fine|safe|would|does|is|how|where)\b|\?")
+_BESIDE = re.compile(r"\b(?:to|with|into|in|after|before|over|under|on)\b")
+_FEW = 8
+"""Words of `can I add a glycolic toner`, where what to is left to the shelf."""
 _NAMED = re.compile(r"\bas (?:my |the |an? )?[\"“'‘]?(?P<name>[^\"”.!?\n]{2,80})")
 _POINTING = re.compile(r"\b(?:it|this|that|these|those|them)\b")
 
@@ -80,8 +99,8 @@ def products(context: Context, items: Iterable[Item]) -> list[Item]:
     )
 
 
-def said_to_own(context: Context, questions: Sequence[Question], said: str) -> list[Item]:
-    """The products that the sender says they have or use."""
+def said_to_own(context: Context, questions: Sequence[Question], said: str, *, stocking: bool = False) -> list[Item]:
+    """The products that the sender says they have or use; while `stocking`, those of `also a toner` too."""
     named = products(context, (item for question in questions for item in question.things))
     lists: list[str] = []
     for text in {text_of(questions, said), " ".join(" ".join(question.words) for question in questions)}:
@@ -91,6 +110,8 @@ def said_to_own(context: Context, questions: Sequence[Question], said: str) -> l
                 continue
             end = _END.search(listed)
             lists.append(listed[: end.start()] if end else listed)
+        if stocking and _ONE_MORE.search(text) and not _END.search(text) and "?" not in text:
+            lists.append(text)
     return [item for item in named if any(_names(listed, item.name) for listed in lists)]
 
 
@@ -118,23 +139,43 @@ def request(context: Context, question: Question, focus: Focus, used: Sequence[I
     text = text_of([question], said)
     named = tuple(products(context, question.things))
     on_shelf = bool(_SHELF.search(text))
+    if _ADD_IT.search(text) and focus.stocking and used:
+        return Request("plan")  # It stands there already.
+    if not on_shelf and focus.answered in _WEIGHING and focus.walk is None:
+        if _ADD_IT.search(text) and products(context, focus.things):
+            return Request("add", tuple(products(context, focus.things)))
+        if named and _TAKE_OFF.search(text) and {item.id for item in named} & {item.id for item in used}:
+            return Request("take", named, text)
+    if _AGAIN.search(text) and used and not named:
+        return Request("plan")
     if on_shelf and re.search(r"\b(?:clear|empty|wipe)\b", text) and not named:
         return Request("clear")
     if on_shelf and re.search(r"\b(?:take|remove|delete|drop|get rid of|cross)\b", text):
         return Request("take", named, text)
     if on_shelf and re.search(r"^(?:\W*(?:please|ok|and|now|also|then|yes|,)\b\W*)*(?:add|put|save|keep)\b", text):
         # The one list that was pasted last, or what was talked about.
-        meant = named if named and not _POINTING.search(text) else tuple(products(context, focus.things)) or named
+        meant = named if named and not _POINTING.search(text) else tuple(products(context, _last(focus))) or named
         alias = _NAMED.search(said or text)
         return Request("add", meant, alias["name"].strip(" '’”\"").strip() if alias else "")
+    joins = _INTO.search(text) and _MAY.search(text) and not _BESIDE.search(text)
+    if named and used and joins and not question.traits and len(question.words) <= _FEW:
+        return Request("fits", named)
     if named and used and _MINE.search(text) and _MAY.search(text) and (_INTO.search(text) or on_shelf):
         return Request("fits", named)
     if on_shelf and used and not named and _PLANNING.search(text) and question.kind not in _NOT_PLANNED:
         return Request("plan")
+    if focus.answered == "shelf" and _WHATS_LEFT.search(text) and not named:
+        return Request("show")
     shows = re.search(r"\b(?:what|whats|show|list|see|tell)\b", text) or re.fullmatch(r"\W*(?:my )?shelf\W*", text)
     if on_shelf and shows and not named and not _PLANNING.search(text):
         return Request("show")
     return None
+
+
+def _last(focus: Focus) -> list[Item]:
+    """What was talked about last; of a list that was pasted, what it holds, whatever was asked to go with it."""
+    listed = [item for item in focus.things if [item.id, *item.contains] == focus.listed]
+    return listed or focus.things
 
 
 def to_shelf(context: Context, items: Sequence[Item], name: str, now: float) -> list[ShelfItem]:
@@ -143,7 +184,12 @@ def to_shelf(context: Context, items: Sequence[Item], name: str, now: float) -> 
         first, *others = items
         contains = tuple(dict.fromkeys((*first.contains, *(item.id for item in others))))
         items = [Item(id=first.id, form=first.form, contains=contains, attributes=first.attributes)]
-    return [owned(item, (name or item.name or context.name(item))[:LONGEST_NAME], now) for item in items]
+    names = [name or item.product or _CAPITALS.sub(_capital, item.name) or context.name(item) for item in items]
+    return [owned(item, called[:LONGEST_NAME], now) for item, called in zip(items, names, strict=True)]
+
+
+def _capital(found: re.Match[str]) -> str:
+    return found.group().upper()
 
 
 def meant(shelf: Sequence[ShelfItem], asked: Request) -> list[ShelfItem]:

@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
-from bot.answers import coverage, followup, person, relevant, smalltalk
+from bot.answers import coverage, followup, layering, person, relevant, smalltalk
 from bot.answers.answer import Answer
+from bot.answers.brief import brief
+from bot.answers.compatibility import for_prescriber
 from bot.answers.context import Context
 from bot.answers.kinds import ANSWERS, SMALL_TALK, answer
 from bot.answers.memory import NOTHING, UNCHANGED, Learnt, Memory
 from bot.answers.question import Question
 from bot.answers.texts import Texts
 from bot.dialogue import walk
+from bot.dialogue.added import only_added
+from bot.dialogue.corrections import swapped
 from bot.dialogue.cues import about_answer, asks_what_is_listed, is_bare_name, resolved, walk_word
-from bot.dialogue.focus import Focus, Walk
-from bot.dialogue.gaps import fill
-from bot.dialogue.learning import KEPT, remembered_traits
+from bot.dialogue.echoes import said_once
+from bot.dialogue.focus import Asked, Focus
+from bot.dialogue.gaps import adds_a_thing, fill, wants_one
+from bot.dialogue.half import without_fillers
+from bot.dialogue.learning import remembered_traits
+from bot.dialogue.medicines import moved_medicines, stops_a_medicine, with_told_medicines
+from bot.dialogue.refocusing import SORE, after_answer, after_move, after_report, with_headline
+from bot.dialogue.settling import (
+    HALF_SENTENCE,
+    HEALTH,
+    POINTING,
+    as_first_thought,
+    asks_what_follows,
+    nowhere,
+    settled,
+    wanted_before,
+)
+from bot.dialogue.whose import TRAITS, talked_of
 from bot.knowledge.base import Knowledge
 from bot.rules.compatibility import kept_from
 from bot.rules.items import Item, Person
 
-_CONFIDENT = 0.6
-_DOUBTFUL = 0.3
-_MISFITS = 0.5
-_HEALTH = {"medical", "reaction"}
 URGENT = ("red_flag", "reaction")
 """Kinds that are answered alone."""
-_FIRST_PERSON = frozenset(("i", "im", "i'm", "ive", "i've", "me", "myself", "mine"))
-_PRONOUNS = frozenset(("she", "he", "him", "hers"))
-_POINTING = frozenset(("it", "that", "this", "them", "those", "these", "they", "both", "mine", "one"))
-_HALF_SENTENCE = 8
-"""Words of a question that points at what was talked of rather than naming it."""
-_NOT_SAID_AGAIN = (*SMALL_TALK, "tell", "ask_which", "what_do_you_know", "forget_me", "shorter", "stands")
-"""Kinds of answer that are not repeated when somebody wants the last one in short."""
-_SORE = "state.broken_skin"
-"""Whoever reports a reaction has sore skin for the rest of the conversation: no active is recommended onto it."""
+_ASKING = frozenset(("which", "what", "when", "why", "how", "where", "who"))
+_HALF_WORDS = frozenset(("what", "huh", "eh", "and", "so", "then", "well", "pardon", "really", "but", "or", "sorry"))
+_BARE = _HALF_WORDS | {"?", "!", ".", "…", "oh", "um", "uh"}
+"""Words and signs that mean something only after something else."""
+_MENDING = frozenset(("better", "calm", "calmer", "fine", "gone", "healed", "healing", "okay", "normal"))
+"""Words of somebody whose skin has reacted and comes round: how to begin again is told."""
+_ON_AGAIN = re.compile(r"\b(?:go on|continue|carry on|keep going|resume|start again|back (?:to|on))\b")
+_TOLD = ("tell", "out_of_scope", "nonsense", "feedback_helpful")
+"""Kinds for which such a word of one's own skin is taken."""
 
 
 def turn(
@@ -57,38 +73,29 @@ def turn(
     """
     urgent = [question for question in questions if question.kind in URGENT]
     if urgent:
-        alone = answer(context_of(knowledge, texts, focus, urgent[0], memory), urgent[0])
-        return [alone], _after_report(focus, alone)
-    focus = _of_another(knowledge, questions, focus)
+        context = context_of(knowledge, texts, focus, urgent[0], memory)
+        alone = answer(context, urgent[0])
+        said = " ".join(question.text for question in questions)
+        return [smalltalk.with_errand(context, alone, said)], after_report(focus, alone)
+    focus = talked_of(knowledge, questions, focus)
     context = context_of(knowledge, texts, focus, questions[0], memory)
     if learnt.withdrawn and all(question.kind == "deny" or unsure for question in questions):
-        return [followup.taken_back(context, learnt.withdrawn)], focus
+        plain = msgspec.structs.replace(questions[0], traits=[])
+        return [person.told(context, plain, learnt)], focus
     answers: list[Answer] = []
-    for question in resolved(knowledge, questions, focus):
+    asked: list[Asked] = []
+    told_of: list[Question] = []
+    for question in only_added(knowledge, resolved(knowledge, questions, focus)):
+        now = swapped(question, focus)
+        told_of.append(msgspec.structs.replace(question, things=now) if now else question)
         given, focus = _one(knowledge, texts, question, focus, ranking, unsure=unsure, memory=memory, learnt=learnt)
         answers.append(given)
+        asked.append(Asked(kind=focus.kind, things=focus.things))
+    focus = msgspec.structs.replace(focus, asked=asked if len(asked) > 1 else [])
     context = context_of(knowledge, texts, focus, questions[0], memory)
-    focus = _with_headline(focus, answers)
-    return _finished(context, coverage.complete(context, questions, answers), focus), focus
-
-
-def _after_report(focus: Focus, given: Answer) -> Focus:
-    """Nothing goes on as before once something burns: the walkthrough is over, and the skin is sore."""
-    return msgspec.structs.replace(
-        focus,
-        walk=None,
-        kind="reaction",
-        headline=given.headline,
-        traits=list(dict.fromkeys([*focus.traits, _SORE])),
-        decided_by=[],
-        about=[],
-    )
-
-
-def _with_headline(focus: Focus, answers: Sequence[Answer]) -> Focus:
-    """What was said, in short; what only asks back, greets or repeats is nothing to say again."""
-    said = [given.headline for given in answers if given.kind not in _NOT_SAID_AGAIN and not given.asks_back]
-    return msgspec.structs.replace(focus, headline=" ".join(said)) if said else focus
+    focus = with_headline(focus, answers)
+    answers, focus = said_once(context, coverage.complete(context, told_of, answers), focus)
+    return _finished(context, brief(texts, answers), focus), focus
 
 
 def context_of(knowledge: Knowledge, texts: Texts, focus: Focus, question: Question, memory: Memory) -> Context:
@@ -97,24 +104,11 @@ def context_of(knowledge: Knowledge, texts: Texts, focus: Focus, question: Quest
     Asked for somebody else, it is their skin that counts. The person's own states are heeded all the same: whom a thing
     is for is easily misread, and a state can only make an answer stricter.
     """
-    named = tuple(trait for trait in question.traits if knowledge.things[trait].kind in KEPT)
-    own = [trait for trait in remembered_traits(focus, memory) if knowledge.things[trait].kind in KEPT]
+    named = tuple(trait for trait in question.traits if knowledge.things[trait].kind in TRAITS)
+    own = [trait for trait in remembered_traits(focus, memory) if knowledge.things[trait].kind in TRAITS]
     if focus.whom:
         own = [*(trait for trait in own if knowledge.things[trait].kind != "skin"), *focus.other]
     return Context(knowledge, texts, Person(traits=tuple(own)).and_also(named))
-
-
-def _of_another(knowledge: Knowledge, questions: Sequence[Question], focus: Focus) -> Focus:
-    """Who else is talked of, and what was told of them; nobody else any more once the person says `I` or `me`."""
-    whom = next((question.whom for question in questions if question.whom), "")
-    if not whom:
-        own = any(_FIRST_PERSON & set(question.words) for question in questions)
-        return msgspec.structs.replace(focus, whom="", other=[]) if own else focus
-    told = [trait for question in questions for trait in question.traits if knowledge.things[trait].kind in KEPT]
-    same = whom == focus.whom or whom in _PRONOUNS
-    skin = any(knowledge.things[trait].kind == "skin" for trait in told)
-    before = [trait for trait in focus.other if same and not (skin and knowledge.things[trait].kind == "skin")]
-    return msgspec.structs.replace(focus, whom=whom, other=list(dict.fromkeys([*before, *told])))
 
 
 def _one(
@@ -128,6 +122,8 @@ def _one(
     memory: Memory,
     learnt: Learnt,
 ) -> tuple[Answer, Focus]:
+    if _comes_round(question, focus, unsure=unsure):
+        unsure, question = False, msgspec.structs.replace(question, kind="faq/restart_actives")
     context = context_of(knowledge, texts, focus, question, memory)
     chatting = question.kind in SMALL_TALK and bool(question.things)
     if (unsure or chatting) and (refused := _kept_away(context, question, focus)):
@@ -136,39 +132,59 @@ def _one(
             question, kind="suitability", things=refused, traits=list(context.person.traits)
         )
         return _given(context, asked, focus, memory, learnt)
-    if unsure and _HEALTH & set(ranking[:2]):
+    if stops_a_medicine(context, question, remembered_traits(focus, memory)):
+        asked = msgspec.structs.replace(question, kind="medical", things=with_told_medicines(context, question))
+        return answer(context, asked), focus
+    if moved := moved_medicines(context, question):
+        return for_prescriber(context, moved), focus
+    if unsure and adds_a_thing(question, focus):
+        unsure, question = False, msgspec.structs.replace(question, kind="compatibility")
+    unsure = unsure and not wants_one(knowledge, question)
+    if unsure and HEALTH & set(ranking[:2]):
         # It may be about an illness: handing over is right in either case, asking back might not be.
         asked = msgspec.structs.replace(question, kind="medical")
         return answer(context, asked), focus
-    question = _as_first_thought(question, focus, ranking)
+    question = as_first_thought(question, focus, ranking)
     if unsure and _adds_a_circumstance(question, focus):
         unsure, question = False, msgspec.structs.replace(question, kind=focus.kind, things=focus.things)
+    if not focus.kind and focus.walk is None and _is_bare(question):
+        return smalltalk.unsaid(context), focus
     if kind := walk_word(question, focus) or about_answer(question, focus, unsure=unsure):
         unsure, question = False, msgspec.structs.replace(question, kind=kind)
+    if nowhere(question, focus) and _ASKING & {*without_fillers(question.words)[:2]}:
+        unsure = True  # `which step can I skip` is a question of its own.
+    if walk.lacks(question, focus):
+        return walk.without_later(context, question, focus), focus
     asked = fill(knowledge, question, focus, unsure=unsure)
     context = context_of(knowledge, texts, focus, asked, memory)
     if asked.kind == "routine" and not asked.things:
         asked = msgspec.structs.replace(asked, things=[item for item in memory.items if item.id in knowledge.things])
     if (of_last := _about_last(context, question, asked, focus)) is not None:
         return of_last
-    asked = _settled(context, asked, focus, ranking)
+    asked = wanted_before(context, settled(context, asked, focus, ranking), focus)
+    asked = msgspec.structs.replace(asked, accustomed=focus.accustomed)
     complete = (asked.kind in ("compatibility", "comparison") and len(asked.things) > 1) or is_bare_name(asked)
     if unsure and asked.kind == question.kind and not asked.second and not complete:
         which = smalltalk.ask_which(context, [kind for kind in ranking if kind not in SMALL_TALK][:2], asked)
         given = relevant.instead(context, asked, which)
-        return given, focus if given is which else _on(focus, asked, given)
+        return given, focus if given is which else after_answer(focus, asked, given)
     return _given(context, asked, focus, memory, learnt)
+
+
+def _is_bare(question: Question) -> bool:
+    """`what?`, `and?`: half a word where nothing has been talked of."""
+    return bool(question.words) and _BARE.issuperset(question.words) and bool(_HALF_WORDS & set(question.words))
 
 
 def _adds_a_circumstance(question: Question, focus: Focus) -> bool:
     """`and in winter?` asks the same again, under other circumstances."""
-    half = len(question.words) <= _HALF_SENTENCE and not question.things
+    half = len(question.words) <= HALF_SENTENCE and not question.things
     return bool(half and question.circumstances and focus.things) and focus.kind in ANSWERS
 
 
 def _kept_away(context: Context, asked: Question, focus: Focus) -> list[Item]:
     """The things named, or pointed at, that the person should leave alone."""
-    pointed = focus.things if _POINTING & set(asked.words) else []
+    pointed = focus.things if POINTING & set(asked.words) else []
     named = [item for item in asked.things or pointed if item.id in context.knowledge.things]
     return [item for item in named if kept_from(context.knowledge, item, context.person)]
 
@@ -179,63 +195,57 @@ def _about_last(context: Context, question: Question, asked: Question, focus: Fo
         return followup.shorter(context, focus.headline), focus
     if asked.kind == "stands":
         return followup.stands(context, focus.headline, focus.decided_by, focus.about), focus
+    if asked.kind == "when" and (given := followup.when(context, focus.decided_by)) is not None:
+        return given, focus
     if asked.kind == "instead" and (given := followup.instead(context, focus.decided_by)) is not None:
         return given, focus
-    if asks_what_is_listed(question, focus):
+    if question.kind != "label" and asks_what_is_listed(question, focus):
         return followup.on_the_list(context, question.things[0], focus.listed), focus
+    if asked.kind in walk.MOVES and focus.walk is None and asks_what_follows(asked, focus):
+        asked = msgspec.structs.replace(asked, kind="order", things=focus.things[-1:])
+        given = layering.follows(context, asked)
+        return given, after_answer(focus, asked, given)
     if (of_step := walk.about_step(context, question, focus)) is not None:
         return of_step, msgspec.structs.replace(focus, kind=of_step.kind, about=list(of_step.about))
     return None
 
 
-def _settled(context: Context, asked: Question, focus: Focus, ranking: Sequence[str]) -> Question:
-    """The question as one that is answered: what the classifier left in doubt decided by what is talked of."""
-    if asked.kind == "instead":
-        return msgspec.structs.replace(asked, kind="choice", things=[], traits=list(context.person.traits))
-    # An entry fits a question in general; what points at a thing is about that thing.
-    pointed = any(item.name not in " ".join(asked.words) for item in asked.things)
-    enough = _CONFIDENT if pointed else _DOUBTFUL
-    doubtful = asked.kind.startswith("faq/") and asked.confidence < enough and bool(asked.things)
-    in_state = any(context.knowledge.things[trait].kind == "state" for trait in asked.traits)
-    if asked.kind.startswith("faq/") and asked.confidence < _MISFITS and in_state and not asked.things:
-        # `Are your products ok in pregnancy?`: what the state asks for in general, the entry beside it.
-        asked = msgspec.structs.replace(asked, kind="suitability", second=asked.kind)
-    general = next((kind for kind in ranking[1:4] if kind in ANSWERS), "")
-    if doubtful and general:
-        # A general kind fits whatever was named; the entry is told beside it.
-        asked = msgspec.structs.replace(asked, kind=general, second=asked.kind)
-    if focus.walk is not None and asked.kind in ("affirm", "unsure"):
-        asked = msgspec.structs.replace(asked, kind="walk_next" if asked.kind == "affirm" else "walk_repeat")
-    if _is_elsewhere(asked, ranking):
-        asked = msgspec.structs.replace(asked, kind="out_of_scope")
-    if asked.kind in walk.MOVES and focus.walk is None and _asks_what_follows(asked, focus):
-        asked = msgspec.structs.replace(asked, kind="order", things=focus.things[-1:])
-    return asked
+def _comes_round(question: Question, focus: Focus, *, unsure: bool) -> bool:
+    """`it's better now, can I go on`, of skin that was sore: how to begin again is wanted and nothing else."""
+    again = bool(_ON_AGAIN.search(" ".join(question.words)))
+    better = bool(_MENDING & set(question.words)) and (again or "?" not in question.words)
+    mends = SORE in focus.traits and (better or (again and focus.kind == "reaction"))
+    tells = again or unsure or question.kind in (*_TOLD, *walk.MOVES)
+    return mends and tells and not question.things and not question.traits and not _ASKING & {*question.words[:2]}
 
 
 def _given(context: Context, asked: Question, focus: Focus, memory: Memory, learnt: Learnt) -> tuple[Answer, Focus]:
     """The answer to a settled question, and the focus after it."""
     if asked.kind in walk.MOVES:
         given, place = walk.move(context, asked, focus)
-        return given, _moved(focus, asked, given, place)
+        return given, after_move(focus, asked, given, place)
     if asked.kind == "forget_me":
         return person.forgotten(context, asked), Focus()
     if asked.kind == "what_do_you_know":
         return person.known(context, memory, [*focus.traits, *focus.medicines]), focus
+    if asked.kind == "tell" and asked.traits and not asked.things and not asked.whom:
+        # `I've got rosacea though`, of what was just recommended.
+        talked_about = [item for item in focus.things if kept_from(context.knowledge, item, context.person)]
+        asked = msgspec.structs.replace(asked, things=talked_about)
     if asked.kind == "tell" and any(kept_from(context.knowledge, item, context.person) for item in asked.things):
         asked = msgspec.structs.replace(asked, kind="suitability", traits=asked.traits or list(context.person.traits))
         given = answer(context, asked)
-        return given, _on(focus, asked, given)
+        return given, after_answer(focus, asked, given)
     medicines = [item for item in asked.things if context.knowledge.things[item.id].prescription]
     if asked.kind == "tell" and medicines and len(asked.things) > 1:
         # What is told beside a medicine is weighed with it: `clindamycin and benzoyl peroxide, the second I bought`.
         asked = msgspec.structs.replace(asked, kind="compatibility")
         given = answer(context, asked)
-        return given, _on(focus, asked, given)
+        return given, after_answer(focus, asked, given)
     if asked.kind == "tell":
         of_another = bool(asked.whom and asked.traits)
         told = followup.of_another(context, asked.traits) if of_another else person.told(context, asked, learnt)
-        return told, _on(focus, asked, None)
+        return told, after_answer(focus, asked, None)
     if asked.kind == "why":
         return followup.why(context, focus.decided_by, focus.about, focus.kind), focus
     if asked.kind == "source":
@@ -243,73 +253,7 @@ def _given(context: Context, asked: Question, focus: Focus, memory: Memory, lear
     given = answer(context, asked)
     if asked.kind == "goodbye" and focus.walk is not None:
         focus = msgspec.structs.replace(focus, walk=None, left=focus.walk)
-    return given, focus if asked.kind in SMALL_TALK else _on(focus, asked, given)
-
-
-def _as_first_thought(question: Question, focus: Focus, ranking: Sequence[str]) -> Question:
-    """`so what order is it` names nothing, and is ours all the same: it points at what was just talked of."""
-    points = bool(_POINTING & set(question.words)) and bool(focus.things) and len(question.words) <= _HALF_SENTENCE
-    if question.kind != "out_of_scope" or not points or not ranking or ranking[0] not in ANSWERS:
-        return question
-    return msgspec.structs.replace(question, kind=ranking[0])
-
-
-def _asks_what_follows(asked: Question, focus: Focus) -> bool:
-    """`what goes on after that`, where nothing is being walked through, is about the thing last talked about."""
-    return bool(focus.things) and asked.kind == "walk_next" and bool({"what", "whats"} & set(asked.words))
-
-
-def _is_elsewhere(asked: Question, ranking: Sequence[str]) -> bool:
-    """Whether a question that names nothing of ours, and may be about anything, is answered as not ours."""
-    names_nothing = not asked.things and not asked.traits and not asked.unknown
-    return (
-        asked.kind in ANSWERS
-        and asked.kind not in _HEALTH
-        and names_nothing
-        and asked.confidence < _CONFIDENT
-        and not asked.nearest
-        and "out_of_scope" in ranking[:2]
-    )
-
-
-def _on(focus: Focus, asked: Question, given: Answer | None) -> Focus:
-    """The focus after an answer: the things asked about stay it until others are named."""
-    return msgspec.structs.replace(
-        focus,
-        kind=_kind_of(asked, given) if given is not None else focus.kind,
-        things=asked.things or focus.things,
-        pair=_side_by_side(focus, asked.things),
-        listed=[item.id for item in asked.things] if asked.kind == "label" else focus.listed,
-        moment=asked.moment or (focus.moment if not asked.things else None),
-        decided_by=list(given.decided_by) if given is not None else focus.decided_by,
-        about=list(given.about) if given is not None else focus.about,
-    )
-
-
-def _side_by_side(focus: Focus, things: list[Item]) -> list[Item]:
-    """The last things that were talked of together; two asked about one after the other are so too."""
-    if len(things) > 1:
-        return things
-    if not things or any(item.id == things[0].id for item in focus.pair):
-        return focus.pair
-    return [*(item for item in focus.things[-1:] if item.id != things[0].id), *things]
-
-
-def _kind_of(asked: Question, given: Answer) -> str:
-    """The kind to go on from; where a gate answered in place of an FAQ entry, the gate's."""
-    return given.kind if asked.kind.startswith("faq/") and given.kind in ANSWERS else asked.kind
-
-
-def _moved(focus: Focus, asked: Question, given: Answer, place: Walk | None) -> Focus:
-    return msgspec.structs.replace(
-        focus,
-        walk=place,
-        left=focus.walk if asked.kind == "walk_stop" else None if place is not None else focus.left,
-        kind=focus.kind if given.kind == "walk" else given.kind,
-        things=asked.things or focus.things,
-        decided_by=list(given.decided_by),
-        about=list(given.about) or focus.about,
-    )
+    return given, focus if asked.kind in SMALL_TALK else after_answer(focus, asked, given)
 
 
 def _finished(context: Context, answers: list[Answer], focus: Focus) -> list[Answer]:

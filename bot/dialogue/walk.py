@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -28,6 +29,7 @@ MOVES = (
     "walk_stop",
     "walk_resume",
 )
+_LACKS = re.compile(r"\b(?:(?:don't|dont|do not|haven't|havent) (?:have|got|own)|(?:ran|run) out of|have no)\b")
 _SHORT = 7
 """More words than that ask about something else than the step."""
 _DEFAULT = {"morning": ("serum",), "evening": ("mask", "serum"), None: ("mask", "serum")}
@@ -57,6 +59,8 @@ def move(context: Context, question: Question, focus: Focus) -> tuple[Answer, Wa
     told = walkthrough.at_step(context, steps, at)
     if skipped is not None:
         told = walkthrough.after_skipping(context, skipped, told)
+    if question.kind == "walk_resume":
+        told = walkthrough.and_then(context, steps, at, told)
     return told, msgspec.structs.replace(walk, at=at)
 
 
@@ -93,14 +97,26 @@ def _place(kind: str, steps: Sequence[Step], at: int) -> int:
 
 
 def about_step(context: Context, question: Question, focus: Focus) -> Answer | None:
-    """`how long?` and `why?` in the middle of a walkthrough: about the step it stands at. None for anything else."""
+    """`how long?`, `why?`, `not sure` in the middle of a walkthrough: about the step it stands at. Else None."""
     if focus.walk is None or question.things or question.traits or len(question.words) > _SHORT:
         return None
     steps = steps_of(context, focus.walk.items, focus.walk.moment)
     step = steps[min(focus.walk.at, len(steps) - 1)]
     if question.kind in ("duration", "wait"):
         return walkthrough.how_long(context, step)
+    if question.kind == "unsure":
+        return walkthrough.no_hurry(context, step)
     return walkthrough.why(context, step) if question.kind == "why" else None
+
+
+def lacks(question: Question, focus: Focus) -> bool:
+    """`I don't have a moisturiser`, in a walkthrough."""
+    return focus.walk is not None and len(question.things) == 1 and bool(_LACKS.search(" ".join(question.words)))
+
+
+def without_later(context: Context, question: Question, focus: Focus) -> Answer:
+    """What somebody does not have is left out when its step comes."""
+    return Answer(kind="tell", headline=context.texts.say("walkthrough.without", step=context.name(question.things[0])))
 
 
 def _start(context: Context, question: Question, focus: Focus) -> tuple[Answer, Walk | None]:

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import rasa.server
 from sanic import Sanic
 from sanic.request import Request
-from sanic.response import HTTPResponse, file, json
-from sqlalchemy.exc import SQLAlchemyError
+from sanic.response import HTTPResponse, file, raw
 
-from bot.framework import in_process_actions
-from bot.storage import housekeeping
-from bot.storage.database import shared
-from bot.storage.errors import SchemaError
+from bot.answers.look import load_look
+from bot.answers.renderings.widget import script
+from bot.framework import in_process_actions, operations, threads
+from bot.framework.crowds import be_patient
+from bot.framework.ending import end_well
+from bot.knowledge.files import KnowledgeError
+from bot.settings import SettingsError
+from bot.storage import catalogue, housekeeping
 
-logger = logging.getLogger(__name__)
-_SECONDS = 5
-"""That the database has to answer `/ready`."""
 _LARGEST_BODY = 1024 * 1024
 """Bytes of a request that are read at all; Sanic would take a hundred times as much into memory."""
 
-also_needed: dict[str, Callable[[], Awaitable[bool]]] = {}
-"""What else has to be reachable before a message can be answered, by name; a channel adds what it uses."""
-
 WEB = Path("web")
+WIDGET = "lamella.js"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -45,22 +40,31 @@ def install() -> None:
     rasa.server.add_root_route = add_root_pages
 
 
+def widget() -> bytes:
+    """The widget's script with the owner's look. Raises SettingsError where that holds a mistake."""
+    try:
+        look = load_look()
+    except KnowledgeError as mistakes:
+        raise SettingsError(str(mistakes)) from None
+    return script((WEB / WIDGET).read_text(encoding="utf-8"), look).encode()
+
+
 def add_root_pages(app: Sanic) -> None:
-    """Registers the demo page at `/`, the files it needs, and `/ready`."""
+    """Registers the demo page at `/`, the files it needs, and what `operations` has. Raises SettingsError."""
+    headers = {
+        "Content-Security-Policy": _POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-cache",
+        # A module script of another site's page is only run when it may also be read. Nothing here is secret.
+        "Access-Control-Allow-Origin": "*",
+    }
+    looked = widget()
 
     async def page(request: Request, name: str = "index.html") -> HTTPResponse:
-        return await file(
-            WEB / name,
-            headers={
-                "Content-Security-Policy": _POLICY,
-                "X-Content-Type-Options": "nosniff",
-                "Referrer-Policy": "no-referrer",
-                "Cache-Control": "no-cache",
-                # A module script of another site's page is only run when it may also be read. Nothing here is secret.
-                "Access-Control-Allow-Origin": "*",
-            },
-            mime_type=_TYPES[Path(name).suffix],
-        )
+        if name == WIDGET:
+            return raw(looked, headers=headers, content_type=_TYPES[".js"])
+        return await file(WEB / name, headers=headers, mime_type=_TYPES[Path(name).suffix])
 
     app.add_route(page, "/", name="demo_page")
     for path in sorted(WEB.iterdir()):
@@ -72,46 +76,12 @@ def add_root_pages(app: Sanic) -> None:
             app.add_route(asset, f"/{path.name}", name=f"asset_{path.name.replace('.', '_')}")
 
     app.config.REQUEST_MAX_SIZE = _LARGEST_BODY
+    be_patient(app)
     app.register_listener(_rehearse, "before_server_start")
-    app.add_task(housekeeping.daily)
-
-    @app.get("/ready")
-    async def ready(request: Request) -> HTTPResponse:
-        """200 once a message can be answered; else 503 and what is missing."""
-        agent = getattr(request.app.ctx, "agent", None)
-        model = agent is not None and agent.is_ready()
-        wrong = await _database_problem()
-        others = {name: await _answers(check) for name, check in also_needed.items()}
-        answerable = model and not wrong and all(others.values())
-        return json(
-            {
-                "ready": answerable,
-                "model": "loaded" if model else "missing: run `make train`",
-                "database": wrong or "reachable",
-                **{name: "reachable" if found else "not reachable" for name, found in others.items()},
-            },
-            status=200 if answerable else 503,
-        )
-
-
-async def _database_problem() -> str:
-    """What is wrong with the database, without its address, which may hold a password; "" where nothing is."""
-    try:
-        await asyncio.wait_for(asyncio.to_thread(shared().check), _SECONDS)
-    except SchemaError as problem:
-        return str(problem)
-    except (SQLAlchemyError, OSError, asyncio.TimeoutError) as problem:
-        logger.error("The database cannot be used: %s.", type(problem).__name__)
-        return "not reachable"
-    return ""
-
-
-async def _answers(check: Callable[[], Awaitable[bool]]) -> bool:
-    try:
-        return await asyncio.wait_for(check(), _SECONDS)
-    except (OSError, asyncio.TimeoutError):
-        return False
+    end_well(app, housekeeping.daily, catalogue.follow)
+    operations.add(app)
 
 
 async def _rehearse(app: Sanic, loop: object) -> None:
+    threads.one_a_process()
     await in_process_actions.rehearse()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import permutations
 from typing import NamedTuple
 
 from bot.knowledge.model import VERDICTS, Fact, Faq, File, Interaction, Moment, RedFlag, Slot, Source, Thing, Topic, Use
@@ -39,6 +40,8 @@ class Reaching(NamedTuple):
 Reach = Mapping[str, tuple[Reaching, ...]]
 """The rules that reach a thing, by their other end, the most specific first."""
 
+_OF_A_PERSON = ("skin", "concern", "state")
+
 STEP = 64
 """What one step up the classes adds to a rule's weight."""
 
@@ -70,10 +73,18 @@ class Knowledge:
             for end in set(interaction.between):
                 self._at[end].append(interaction)
         self._facts: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        self._on_both: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+        self.for_whom: list[Fact] = []
+        """What is chosen for somebody, or for two needs at once."""
         for thing in content.things:
             for fact in thing.facts:
                 self._facts[thing.id, fact.topic].append(fact)
         for fact in content.facts:
+            for one, other in permutations(fact.about, 2):
+                self._on_both[one, other, fact.topic].append(fact)
+            if is_for_whom(self, fact):
+                self.for_whom.append(fact)
+                continue
             # What holds in a circumstance is told of nothing outside it.
             under = [name for name in fact.about if self.things[name].kind == "circumstance"]
             for name in under or fact.about or ("",):
@@ -164,10 +175,7 @@ class Knowledge:
         """The facts that are about two things at once; classes stand for their members, the nearest first."""
         for above_a in self._ancestors[a]:
             for above_b in self._ancestors[b]:
-                found = [
-                    fact for fact in self._facts.get((above_a, topic), ()) if {above_a, above_b} <= set(fact.about)
-                ]
-                if found and above_a != above_b:
+                if found := self._on_both.get((above_a, above_b, topic)):
                     return found
         return []
 
@@ -178,6 +186,11 @@ class Knowledge:
     def general_facts(self, topic: Topic) -> list[Fact]:
         """The facts on a topic that are about no thing in particular."""
         return self._facts.get(("", topic), [])
+
+    @cached_property
+    def spoken_of(self) -> Counter[str]:
+        """How many rules name each thing."""
+        return Counter(name for rule in self.interactions.values() for name in set(rule.between))
 
     @cached_property
     def told(self) -> Mapping[str, Told]:
@@ -192,6 +205,9 @@ class Knowledge:
     def _facts_by_subject(self) -> Iterator[tuple[str, Iterable[Fact]]]:
         for (name, _), facts in self._facts.items():
             yield name, facts
+        for fact in self.for_whom:
+            for name in fact.about:
+                yield name, (fact,)
         for faq in self.faq.values():
             yield f"faq/{faq.id}", faq.facts
 
@@ -199,4 +215,10 @@ class Knowledge:
     def all_facts(self) -> list[Fact]:
         """Every fact of every thing, of the facts lists and of the FAQ."""
         own = [fact for facts in self._facts.values() for fact in facts]
-        return own + [fact for faq in self.faq.values() for fact in faq.facts]
+        return own + self.for_whom + [fact for faq in self.faq.values() for fact in faq.facts]
+
+
+def is_for_whom(knowledge: Knowledge, fact: Fact) -> bool:
+    """Whether a choice is one for somebody, or for two needs of theirs: it is told of neither alone."""
+    kinds = [knowledge.things[name].kind for name in fact.about]
+    return fact.topic == "choice" and len(kinds) > 1 and any(kind in _OF_A_PERSON for kind in kinds)

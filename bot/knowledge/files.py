@@ -14,6 +14,7 @@ import yaml
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Fact, Faq, File, Interaction, RedFlag, Slot, Source, Thing
+from bot.knowledge.wording import in_words, near, parsed, yaml_in_words
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -30,6 +31,9 @@ _ENTRY: dict[str, type[Any]] = {
     "red_flags": RedFlag,
     "faq": Faq,
 }
+
+
+_ID = re.compile(r"[a-z0-9_.]+")
 
 
 class Problem(NamedTuple):
@@ -71,8 +75,12 @@ def read_yaml(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
-        raise KnowledgeError([Problem(path.name, where, str(error.problem or error.context))]) from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        said = yaml_in_words(str(error.problem or error.context))
+        raise KnowledgeError([Problem(path.name, where, said)]) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise KnowledgeError([Problem(path.name, f"line {line}", "is not saved as UTF-8: save it so")]) from error
+    except yaml.YAMLError as error:
         raise KnowledgeError([Problem(path.name, "file", f"not readable as YAML: {error}")]) from error
 
 
@@ -126,8 +134,8 @@ def _entries(path: Path, problems: list[Problem], broken: set[str]) -> Iterator[
             try:
                 yield key, where, msgspec.convert(entry, _ENTRY[key])
             except msgspec.ValidationError as error:
-                text, _, inner = str(error).partition(" - at `$")
-                problems.append(Problem(path.name, where + inner.rstrip("`"), text))
+                said, inner = parsed(error)
+                problems.append(Problem(path.name, where + inner, in_words(said, _ENTRY[key], inner)))
                 if isinstance(entry, dict):
                     broken.add(str(entry.get("id")))
 
@@ -148,12 +156,16 @@ def _mistakes(content: File, origin: dict[int, tuple[str, str]], broken: set[str
     for group in (content.sources, content.things, content.interactions, content.slots, content.red_flags, content.faq):
         counted = Counter(entry.id for entry in group)
         yield from (problem(entry, f"the id {entry.id} is taken") for entry in group if counted[entry.id] > 1)
+    named: tuple[Thing | Faq, ...] = (*content.things, *content.faq)
+    for one in named:
+        if not _ID.fullmatch(one.id):
+            yield problem(one, "an id is made of small letters, digits, _ and .", ".id")
 
     def founded(entry: object, item: Any, inner: str = "") -> Iterator[Problem]:
         if not item.sources:
             yield problem(entry, "has no source", f"{inner}.sources")
         yield from (
-            problem(entry, f"unknown source {name}", f"{inner}.sources")
+            problem(entry, f"unknown source {name}{near(name, sources)}", f"{inner}.sources")
             for name in (*item.sources, *getattr(item, "corrects", ()))
             if name not in sources and name not in broken
         )
@@ -162,7 +174,7 @@ def _mistakes(content: File, origin: dict[int, tuple[str, str]], broken: set[str
 
     def known(entry: object, names: Iterable[str], inner: str) -> Iterator[Problem]:
         yield from (
-            problem(entry, f"unknown thing {name}", inner)
+            problem(entry, f"unknown thing {name}{near(name, things)}", inner)
             for name in names
             if name not in things and name not in broken
         )
@@ -177,7 +189,8 @@ def _mistakes(content: File, origin: dict[int, tuple[str, str]], broken: set[str
         if thing.use is not None:
             yield from founded(thing, thing.use, ".use")
             if thing.use.slot and thing.use.slot not in slots:
-                yield problem(thing, f"unknown slot {thing.use.slot}", ".use.slot")
+                there_are = ", ".join(sorted(slots))
+                yield problem(thing, f"unknown slot {thing.use.slot}; there are {there_are}", ".use.slot")
         for index, fact in enumerate(thing.facts):
             yield from founded(thing, fact, f".facts[{index}]")
         for index, pattern in enumerate(thing.said_as):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
+import pickle
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import joblib
 import msgspec
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -26,15 +26,20 @@ from bot.nlu.encoder import load_encoder
 from bot.nlu.kind_model import KindModel, Vectors, meanings, said
 from bot.nlu.language import READINGS, Language
 from bot.nlu.nearest import Nearest
-from bot.nlu.plain_forms import kind_of
-from bot.nlu.reader import Reading, clean
+from bot.nlu.plain_forms import kind_of, kind_of_trait
+from bot.nlu.reader import clean
+from bot.nlu.reading import Reading
 from bot.nlu.remembered import Remembered
-from bot.nlu.understanding import QUESTIONS, Ranking, understand
+from bot.nlu.scope import Ranking
+from bot.nlu.subjects import named_outright
+from bot.nlu.understanding import QUESTIONS, settled, understand
 
 logger = logging.getLogger(__name__)
 FAQ = "faq"
-_FILE = "kinds.joblib"
+_FILE = "kinds.pickle"
 _FACTS = "facts.npz"
+_TELLS_OF_IT = 0.7
+"""Confidence from which an entry tells of a concern, and its definition need not."""
 _PLAIN = 0.99
 """Confidence in a question in its plainest form."""
 
@@ -97,7 +102,8 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         with model_storage.read_from(resource) as folder:
             with np.load(folder / _FACTS) as facts:
                 known = dict(zip(facts["keys"].tolist(), facts["vectors"], strict=True))
-            return cls(config, model_storage, resource, joblib.load(folder / _FILE), known)
+            # Not joblib: it reads the hundred thousand n-grams in Python, which takes a second.
+            return cls(config, model_storage, resource, pickle.loads((folder / _FILE).read_bytes()), known)
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
@@ -109,7 +115,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
             known = Nearest.of(shared(Path(self._config["knowledge"])), encoder, {}).vectors()
             encoder.keep()
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self.model, folder / _FILE)
+            (folder / _FILE).write_bytes(pickle.dumps(self.model, pickle.HIGHEST_PROTOCOL))
             np.savez(folder / _FACTS, keys=np.array([*known], str), vectors=np.array([*known.values()], np.float32))
         return self._resource
 
@@ -123,7 +129,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         readings = _readings(message)
         meant = meanings(readings, self._encoder) if self._encoder is not None else None
         ranked = [
-            self._as_entry(reading) or _plainly(reading, ranking)
+            self._as_entry(reading) or named_outright(reading, ranking) or _plainly(reading, ranking)
             for reading, ranking in zip(readings, self.model.ranking(readings, meant), strict=True)
         ]
         questions, of_message = understand(
@@ -148,9 +154,14 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
 
 
 def _plainly(reading: Reading, ranking: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    """The ranking with the kind first that a question in its plainest form has."""
+    """The ranking with the kind first that a question in its plainest form has, and nothing near it."""
     kind = kind_of(reading)
-    return [(kind, _PLAIN), *(entry for entry in ranking if entry[0] != kind)] if kind else ranking
+    settled = ranking[0][0].startswith("faq/") and ranking[0][1] >= _TELLS_OF_IT
+    if not kind and not settled:
+        kind = kind_of_trait(reading)
+    if not kind:
+        return ranking
+    return [(kind, _PLAIN), *((name, score / 2) for name, score in ranking if name != kind)]
 
 
 def _letters(text: str) -> str:
@@ -177,6 +188,7 @@ def _set_intent(message: Message, first: Question, ranking: Ranking) -> None:
     def intent(kind: str, confidence: float) -> dict[str, Any]:
         return {"name": kind.split("/")[0], "confidence": confidence}
 
+    ranking = settled(first, ranking)
     message.set(INTENT, intent(first.kind, first.confidence), add_to_output=True)
     message.set(
         "intent_ranking", [intent(kind, score) | {"label": kind} for kind, score in ranking[:10]], add_to_output=True

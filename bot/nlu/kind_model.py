@@ -1,14 +1,15 @@
 """The model that tells kinds of question apart, without Rasa.
 
 One softmax regression over two views of a sentence side by side: its meaning as an encoder sees it, and its word and
-letter n-grams, brought down to a few hundred dimensions. Without the encoder a second one, over the n-grams only, works
-alone and understands less.
+letter n-grams, brought down to a few hundred dimensions; then a look at the words themselves. Without the encoder a
+second one, over the n-grams only, works alone and understands less.
 """
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,9 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
-from bot.nlu.reader import Mention, Reading
+from bot.nlu.phrasing import Phrasing
+from bot.nlu.reading import Mention, Reading
+from bot.nlu.wording import Wording
 
 Vectors = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
@@ -51,12 +54,14 @@ class KindModel:
         self.ngrams = _ngram_features()
         self.alone = softmax()
         self.both: MLPClassifier | None = None
+        self.wording = Wording((), ())
 
     def fit(self, readings: Sequence[Reading], labels: Sequence[str], encoder: Encode | None) -> KindModel:
         """Learns from readings and their labels."""
         phrased = self.ngrams.fit_transform(readings).astype(np.float32)
-        # Column by column, so that its transpose is multiplied with a message as it lies, and not copied first.
-        self.ngrams[-1].components_ = np.asfortranarray(self.ngrams[-1].components_, np.float32)
+        self.wording = Wording([reading.words for reading in readings], labels)
+        # Half precision makes the model half as large to unpack at every start, and changes no prediction.
+        self.ngrams[-1].components_ = self.ngrams[-1].components_.astype(np.float16)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # It learns for as long as it was told to.
             self.alone.fit(_EVEN * phrased, labels)
@@ -69,23 +74,36 @@ class KindModel:
 
         `meant` are the `meanings` of the readings, or None where there is no encoder.
         """
-        phrased = self.ngrams.transform(readings).astype(np.float32)
+        phrased = self._phrasing(readings)
         if self.both is not None and meant is not None:
             scores = self.both.predict_proba(np.hstack([meant, phrased]))
         else:
             scores = self.alone.predict_proba(_EVEN * phrased)
         return [self._ranked(reading, row) for reading, row in zip(readings, scores, strict=True)]
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is stored of it: without what is worked out anew at the first message."""
+        return {name: value for name, value in self.__dict__.items() if name not in ("_phrasing", "_names")}
+
+    @cached_property
+    def _phrasing(self) -> Phrasing:
+        return Phrasing(self.ngrams)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [str(name) for name in self.alone.classes_]
+
     def _ranked(self, reading: Reading, scores: npt.NDArray[np.float64]) -> list[tuple[str, float]]:
         """What no classifier needs to decide, decided; else the scores in order."""
         if reading.script == "other":
             return [("out_of_scope", 1.0)]
-        classes = self.alone.classes_
-        ranked = [(str(classes[index]), float(scores[index])) for index in np.argsort(-scores)]
+        order = np.argsort(-scores)
+        names = [self._names[index] for index in order.tolist()]
+        ranked = list(zip(names, scores[order].tolist(), strict=True))
         unheard = not reading.known_words and not reading.things
         if reading.script == "none" or (unheard and ranked[0][1] < _SURE):
             return [("nonsense", 1.0)]
-        return ranked
+        return self.wording.weighed(ranked, reading.words)
 
 
 def masked(reading: Reading) -> str:
@@ -96,7 +114,7 @@ def masked(reading: Reading) -> str:
         sort = "xactive" if kind in ("ingredient", "class") else f"x{kind}"
         return f"{sort} {name.replace('.', '_')}" if kind in ("mask", "product", "tool") else sort
 
-    return _replaced(reading, token)
+    return replaced(reading, token)
 
 
 def plain_masked(reading: Reading) -> str:
@@ -106,7 +124,7 @@ def plain_masked(reading: Reading) -> str:
         name, kind = _stands_for(mention)
         return f"a {name}" if kind == "product" else _SORT_AS_WORDS[kind]
 
-    return _replaced(reading, words)
+    return replaced(reading, words)
 
 
 def _stands_for(mention: Mention) -> tuple[str, str]:
@@ -114,7 +132,8 @@ def _stands_for(mention: Mention) -> tuple[str, str]:
     return (mention.like, mention.like_kind) if mention.like else (mention.id, mention.kind)
 
 
-def _replaced(reading: Reading, token: Any) -> str:
+def replaced(reading: Reading, token: Callable[[Mention], str]) -> str:
+    """The words with each thing and trait replaced by its `token`."""
     words: list[str] = list(reading.words)
     for mention in (*reading.things, *reading.traits):
         words[mention.start : mention.end] = [token(mention), *[""] * (mention.end - mention.start - 1)]

@@ -20,7 +20,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.knowledge.base import Knowledge
 from bot.knowledge.files import FOLDER, shared
 from bot.nlu.clauses import clauses
-from bot.nlu.reader import _WORD, Reader, Reading, clean
+from bot.nlu.reader import Reader, clean
+from bot.nlu.reading import Reading
+from bot.nlu.shop import SHOP, note, said
+from bot.nlu.tokens import WORD
 from bot.rules.label import active, is_list, label, telling
 
 _COMMON = 3
@@ -65,7 +68,9 @@ class Language(GraphComponent):
     ) -> Language:
         with model_storage.read_from(resource) as folder:
             words = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
-        return cls(config, model_storage, resource, words)
+        loaded = cls(config, model_storage, resource, words)
+        SHOP.read_with(loaded.reader)
+        return loaded
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns which words are ordinary, so that they are not taken for misspelt things."""
@@ -83,11 +88,16 @@ class Language(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             original = str(message.get(TEXT) or "")
-            text = clean(original)
-            whole = self.reader.read(text)
+            found = said(SHOP, self.reader.knowledge, clean(original))
+            text = found.text
+            whole = note(self.reader.read(text), text, found)
             _note_list(self.reader.knowledge, whole, original)
-            parts = clauses(text)
-            readings = [whole, *([] if len(parts) < 2 else map(self.reader.read, parts))]
+            # A shop's product is found again by the very letters of its clause, so these are left alone then.
+            plain = found.places or whole.script == "other"
+            parts = clauses(text if plain else self.reader.spelled(text))
+            readings = [whole]
+            if len(parts) > 1:
+                readings += [note(self.reader.read(part), part, found) for part in parts]
             message.set(READINGS, [msgspec.to_builtins(reading) for reading in readings])
             if text == original:
                 message.set(ENTITIES, _entities(text, whole), add_to_output=True)
@@ -102,11 +112,11 @@ class Language(GraphComponent):
 
 def ordinary_words(knowledge: Knowledge, texts: Iterable[str]) -> list[str]:
     """The words that cleaned examples use often enough to be no slips, in the order of the alphabet."""
-    counted = Counter(word for text in texts for word in _WORD.findall(text.lower()) if word.isalpha())
+    counted = Counter(word for text in texts for word in WORD.findall(text.lower()) if word.isalpha())
     common = (word for word, count in counted.items() if count >= _COMMON)
     # A slip that many make is still a slip: `retnol` is to be repaired, however often the examples hold it.
     plain = Reader(knowledge)
-    return sorted(word for word in common if plain.spelling(word) == word)
+    return sorted(word for word in common if plain.spelling.repaired(word) == word)
 
 
 def _note_list(knowledge: Knowledge, whole: Reading, original: str) -> None:
@@ -120,7 +130,7 @@ def _note_list(knowledge: Knowledge, whole: Reading, original: str) -> None:
 
 
 def _entities(text: str, reading: Reading) -> list[dict[str, Any]]:
-    places = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+    places = [(match.start(), match.end()) for match in WORD.finditer(text)]
     return [
         {
             "entity": "thing",

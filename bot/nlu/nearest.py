@@ -17,6 +17,7 @@ from bot.knowledge.base import Knowledge
 Vectors = npt.NDArray[np.float32]
 MOST = 6
 """How many facts are handed on with a question."""
+_NOWHERE = np.empty(0, int)
 LEAST = 0.4
 """Cosine below which a fact says nothing about a question."""
 
@@ -28,10 +29,11 @@ class Nearest:
         self._knowledge = knowledge
         self.keys = [key for key in knowledge.told if key in vectors]
         self._vectors = np.array([vectors[key] for key in self.keys], np.float32).reshape(len(self.keys), -1)
-        self._at: dict[str, list[int]] = {}
+        places: dict[str, list[int]] = {}
         for at, key in enumerate(self.keys):
             for name in knowledge.told[key].of or ("",):
-                self._at.setdefault("" if name.startswith("faq/") else name, []).append(at)
+                places.setdefault("" if name.startswith("faq/") else name, []).append(at)
+        self._at = {name: np.array(at, int) for name, at in places.items()}
 
     @classmethod
     def of(
@@ -54,7 +56,10 @@ class Nearest:
         above = {name for thing in named for name in self._knowledge.ancestors(thing)}
         scores = self._vectors @ vector
         if above:
-            at = np.array(sorted({index for name in (*above, "") for index in self._at.get(name, ())}), int)
+            about = np.zeros(len(self.keys), bool)
+            for name in (*above, ""):
+                about[self._at.get(name, _NOWHERE)] = True
+            at = np.flatnonzero(about)
         else:
             at = np.arange(len(self.keys))
         best = at[np.argsort(-scores[at], kind="stable")[:MOST]]

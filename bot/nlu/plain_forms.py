@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from bot.nlu.reader import Reading
+from bot.nlu.kind_model import replaced
+from bot.nlu.reading import Reading
 
 _ARTICLE = r"(?:(?:a|an|the|my|your|this) )?"
 _END = r"(?: please)?(?: \?| !| \.)*$"
@@ -15,7 +16,9 @@ _FORMS = tuple(
     (kind, re.compile(rf"^(?:(?:hi|hey|hello|ok|and|so|but) (?:, )?)?{form}{_END}"))
     for kind, form in (
         ("definition", rf"(?:what (?:is|are|'s)|what's|whats) {_ARTICLE}T"),
+        ("definition", rf"(?:what (?:is|are|'s)|what's|whats) {_ARTICLE}T ,.*"),
         ("definition", rf"(?:explain|define) {_ARTICLE}T(?: to me)?"),
+        ("definition", rf"tell me (?:more |something |all )?about {_ARTICLE}T"),
         ("definition", r"(?:are|do) all T (?:do )?the same(?: thing| job)?"),
         ("effect", rf"what (?:do|does) {_ARTICLE}T do(?: (?:for|to) (?:the |my |your )?(?:skin|face))?"),
         ("frequency", rf"how (?:often|many times (?:a|per) week) (?:can|should|do|may) (?:i|you|u) use {_ARTICLE}T"),
@@ -30,20 +33,60 @@ _FORMS = tuple(
         ),
         ("compatibility", r"T (?:and|with|\+|&) T(?: together| ok)?"),
         ("order", rf"what (?:comes|goes on|goes) after {_ARTICLE}T"),
+        ("choice", r"which T or T should i (?:choose|take|pick|get)"),
         ("choice", rf"what (?:can|could|should) i use instead of {_ARTICLE}T"),
+        ("usage", rf"how do i start (?:with|using) {_ARTICLE}T"),
+        ("suitability", rf"(?:is|are) {_ARTICLE}T (?:right|good|ok|okay) for (?:my|me)(?: skin)?"),
+        ("necessity", rf"(?:is|are) {_ARTICLE}T (?:really )?(?:worth it|necessary|needed)"),
         ("usage", rf"how do i (?:use|apply|put on) {_ARTICLE}T"),
-        ("time_of_day", rf"when should i use {_ARTICLE}T"),
+        ("time_of_day", rf"when (?:should|do|can) (?:i|you|u) (?:use|apply|do|put on) {_ARTICLE}T"),
+        ("time_of_day", rf"(?:morning or (?:night|evening)|am or pm) for {_ARTICLE}T"),
+        ("compatibility", rf"what goes (?:together )?with {_ARTICLE}T"),
+        ("order", rf"where in my routine (?:do|does) {_ARTICLE}T go"),
         ("walk_start", rf"walk me through {_ARTICLE}T(?: (?:and|,|with) {_ARTICLE}T)*"),
     )
 )
 
 
+_FOR_A_TRAIT = re.compile(r"^(?:(?:which|best) )?(?:face )?(?:serum|mask) for (?:[\w'-]+ ){0,4}[\w'-]+(?: \?)?$")
+"""What is asked of a skin type, concern or state in the words of the buttons."""
+
+
+_POINTED_AT = re.compile(r"\b(?:it|that|this|them|those|these)\b")
+_OF_WHAT_WAS_NAMED = ("frequency", "results", "duration", "usage", "time_of_day", "effect")
+"""Kinds in which a word may stand for what was named before: `I have a clay mask, when do I use that`."""
+
+
 def kind_of(reading: Reading) -> str:
-    """The kind of question that a reading plainly is, or ""; what was said of skin or circumstances is never plain."""
-    if not reading.things or reading.traits or reading.unknown:
+    """The kind of question that a reading plainly is, or ""; what was said of skin or circumstances is plain only
+    in the words of a button."""
+    if _FOR_A_TRAIT.match(" ".join(reading.words)) and len(reading.traits) == 1 and len(reading.things) == 1:
+        return "choice"
+    if reading.traits or reading.unknown:
         return ""
-    words: list[str] = list(reading.words)
-    for thing in reading.things:
-        words[thing.start : thing.end] = ["T", *[""] * (thing.end - thing.start - 1)]
-    said = " ".join(word for word in words if word)
+    if not reading.things:
+        pointing = _POINTED_AT.sub("T", " ".join(reading.words), count=1)
+        return next((kind for kind, form in _FORMS if kind in _OF_WHAT_WAS_NAMED and form.match(pointing)), "")
+    said = replaced(reading, lambda _: "T")
     return next((kind for kind, form in _FORMS if form.match(said)), "")
+
+
+_OF_A_TRAIT = tuple(
+    (kind, re.compile(rf"^(?:(?:hi|hey|hello|ok|and|so|but) (?:, )?)?{form}{_END}"))
+    for kind, form in (
+        ("definition", rf"(?:what (?:is|are|'s)|what's|whats) {_ARTICLE}X"),
+        ("definition", r"(?:what causes|why do (?:i|we|you|people) (?:get|have)) (?:my |the )?X"),
+        ("choice", r"how (?:do i|do you|to|can i|can you|should i) (?:treat|fix|help|manage|deal with) (?:my |the )?X"),
+    )
+)
+
+
+def kind_of_trait(reading: Reading) -> str:
+    """The kind of a question that plainly asks of one skin type or concern what it is, or what helps; or ""."""
+    if reading.things or reading.unknown or len(reading.traits) != 1:
+        return ""
+    trait = reading.traits[0]
+    if trait.kind not in ("skin", "concern"):
+        return ""
+    said = " ".join([*reading.words[: trait.start], "X", *reading.words[trait.end :]])
+    return next((kind for kind, form in _OF_A_TRAIT if form.match(said)), "")

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bot.nlu.encoder import SHA256, WEIGHTS, Encoder
+from bot.nlu.encoder import BUILDER, SHA256, WEIGHTS, Encoder
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ class Remembered:
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self._encoder = encoder
-        self._file = folder / f"vectors-{SHA256[WEIGHTS][:12]}.npz"
+        self._file = folder / f"vectors-{SHA256[WEIGHTS][:12]}-{BUILDER}.npz"
         self._kept = self._read()
         self._used: dict[str, npt.NDArray[np.float32]] = {}
 

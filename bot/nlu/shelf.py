@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.nlu.reader import Mention, Reader, clean
+from bot.nlu.reader import Reader, clean
+from bot.nlu.reading import Mention
 from bot.rules.items import Item
 
 LONGEST = 60

@@ -5,104 +5,73 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
+from bot.answers.definition import clogs
+from bot.answers.places import certainly, likely
 from bot.answers.question import Near, Question
 from bot.answers.smalltalk import elsewhere
+from bot.nlu.by_things import MAY, USES
 from bot.nlu.clauses import asks
-from bot.nlu.reader import MOMENTS, Mention, Reading
+from bot.nlu.corrections import (
+    SORE,
+    asked_kind,
+    is_a_name,
+    is_own_question,
+    lays_out,
+    lists_routine,
+    weighs_isotretinoin,
+)
+from bot.nlu.outright import in_a_product
+from bot.nlu.reading import Mention, Reading
+from bot.nlu.routine_forms import puts_in_order
+from bot.nlu.scope import ANSWERED, DOUBTFUL, FIRST, PLAIN, SMALL_TALK, SURE, Ranking, is_small_talk
 from bot.rules.items import Item
 
 QUESTIONS = "questions"
 """Message property and key of `tracker.latest_message`: see `bot.answers.question`."""
-
-_SMALL_TALK = (
-    "greet",
-    "goodbye",
-    "thanks",
-    "affirm",
-    "deny",
-    "insult",
-    "feedback_helpful",
-    "feedback_unhelpful",
-    "unsure",
-    "nonsense",
-    "out_of_scope",
-    "help",
-    "bot_challenge",
-)
-_ABOUT_THE_TALK = ("why", "source", "human", "forget_me", "what_do_you_know")
-"""Kinds about the conversation itself."""
 _ONE_PRODUCT = -1
 """Marks the ingredients of one list: they are not weighed against each other."""
-_FIRST = ("red_flag", "reaction", "medical")
-_USES = ("necessity", "suitability", "effect")
-_PLACES = frozenset(("after", "before", "over", "under", "underneath", "top"))
-_MAY = frozenset(("can", "could", "may", "ok", "okay", "fine", "allowed", "should"))
-_MUST = frozenset(("need", "necessary", "must", "have", "skip", "without"))
+_TOLD_BEFORE = -2
+"""Marks what was weighed in an earlier question of the message."""
 _LEFT_OUT = frozenset(("skip", "without", "drop", "omit", "leave"))
-_WISHES = frozenset(("recommend", "suggest", "advise", "which", "what", "how"))
-"""Words that make a statement a question, wherever they stand."""
-_ABOUT_A_THING = ("suitability", "usage", "frequency", "routine", "choice", "effect", "time_of_day", "necessity")
+_MAY_BE_TOO_MUCH = frozenset(("too", "much"))
+_PUT_ON = frozenset(("put", "apply"))
 _NEEDS_TWO = ("compatibility", "comparison")
-_THROUGH = re.compile(r"\b(?:walk|guide|talk|take|lead|coach) (?:me|us) through (?!why|the difference)")
-_TOO_MUCH = frozenset(("much", "many", "overkill", "overdoing", "excessive"))
 _TO_THE_POINT = re.compile(
     r"\b(?:my (?:\w+ ){0,2}questions? (?:is|are)|what i (?:want|wanted|need) to (?:know|ask)"
     r"|(?:all i|i just|i only) (?:want|wanted|need) to know)\b"
 )
+_NEEDING = ("need", "have")
+_BEHIND = 5
+"""Words between a need and what is needed: `need to put on a`."""
 _IT = frozenset(("it", "that", "this", "them"))
+_POINTING = frozenset(("the", "my", "that", "this"))
+_BESIDE_WHAT = re.compile(
+    r"\bbefore or (?:after|over)\b|\bafter or before\b|\b(?:over|under) or (?:over|under)\b|^(?:before|after)\b"
+)
+"""Asks where something goes beside the one thing named: `before or after moisturiser?`."""
+_CONTAINS = re.compile(r"\b(?:it|this|that|which|they) (?:has|have|contains?|is made with|comes with)\b")
+"""Tells what is in the product that is asked about."""
+_OF_HAIR = ("hair", "nails")
+_TAG = 3
+"""Words and signs of a question that only hangs on to what was told before."""
 _HALF = 6
 """Words of half a sentence that goes on with what was talked of."""
-_ASKED_RUDELY = 0.15
-_SURE = 0.6
-"""Below this a question about something of ours is not sent away as out of scope."""
-_ANSWERED = 0.6
-"""How near a fact must be to a question that the classifier takes for out of scope, to be ours all the same."""
-_FAR = 0.5
-"""Below this a fact does not hold an FAQ entry that the classifier doubts."""
-_SAME = re.compile(r"\b(?:is|are|isn't|isnt|aren't|arent)\b.*\bsame (?:stuff|thing|as)\b")
-_NOT_OURS = {
-    *("arrive", "arrives", "arrived", "parcel", "delivered", "shipped", "refund", "refunded", "voucher", "coupon"),
-    *("invoice", "knee", "knees", "joint", "joints", "liver", "windshield"),
-}
-"""Words that no question of skincare holds, whatever else is named."""
-_COURTESIES = ("greet", "thanks", "affirm", "deny", "feedback_helpful", "feedback_unhelpful", "unsure")
-"""Small talk that a question may begin with: `great. and retinol after it`."""
-_SURELY_OURS = 0.7
-_CERTAIN = 0.75
-"""The same where the classifier is fairly sure that it is none of ours."""
-_TOGETHER = frozenset(("same", "together", "with"))
-_VERSUS = frozenset(("vs", "versus", "or"))
-_CARE = ("choice", "usage", "effect", "definition", "routine")
-_PAINFUL = frozenset(("painful", "sore", "hurt", "hurts", "hurting", "infected", "pus", "bleeding", "angry", "cystic"))
-_SORE = frozenset(
-    ("raw", "painful", "burning", "burns", "burned", "burnt", "bleeding", "bleeds", "oozing", "weeping", "blistered")
-)
-_SYMPTOMS = _SORE | {
-    *("burn", "stings", "sting", "stinging", "red", "redness", "itchy", "itches", "itching", "rash", "hives", "hurts"),
-    *("hurt", "swollen", "swelling", "puffy", "peeling", "peels", "hot", "sore", "dry", "bumps", "pain", "irritated"),
-    *(
-        "irritation",
-        "irritates",
-        "reaction",
-        "reacting",
-        "reacted",
-        "breakout",
-        "breakouts",
-        "broke",
-        "blister",
-        "worse",
-    ),
-    *("blisters", "flaky", "flaking", "tight", "allergic", "allergy", "bad", "wrong", "crazy", "inflamed", "welts"),
-    *("scabs", "scaly", "patches", "tingles", "tingling", "flushed", "burned", "ruined", "damaged", "eye", "eyes"),
-}
-_WEIGHED = frozenset(("considering", "consider", "thinking"))
-_DOUBTFUL = 0.5
+_THANKED = re.compile(r"\b(?:thank you|thanks|thankyou|thx|cheers)\b")
+_COURTESIES = ("thanks", "greet", "feedback_helpful")
+_OF_THE_STORY = 0.45
+"""Confidence from which the entry that fits a whole story is told beside the one question in it."""
 _CLOSE = 0.6
+_FAIRLY_CLOSE = 0.35
+"""Shares of the likeliest score from which another guess may be meant: the second where the first is in doubt."""
+_VERY_NEAR = 0.75
+_LOST = 0.25
+_NEARER = 0.02
+_MOST, _SURELY = 4, 3
+"""Questions of a message that are answered; those beyond the second number only where they are understood surely."""
 _SAME_ANSWER = frozenset(("order", "compatibility", "usage"))
 """Kinds that say the same of the same things: only the first is answered."""
-
-
-Ranking = Sequence[tuple[str, float]]
 
 
 def understand(
@@ -115,12 +84,24 @@ def understand(
     message is one question.
     """
     (whole, *parts), (of_whole, *of_parts), (near_whole, *near_parts) = readings, ranked, near
+    (whole,), parts = _in_particular([whole]), _in_particular(parts)
     if whole.original:
         return [_of_label(whole)], [("label", 1.0), *of_whole]
-    if _is_own_question(of_whole):
-        return [_question_of(whole, of_whole, near_whole)], of_whole
+    if weighs_isotretinoin(whole):
+        return [question("medical", PLAIN, whole)], [("medical", PLAIN), *of_whole]
+    if lays_out(whole):
+        return [question("routine", PLAIN, whole)], [("routine", PLAIN), *of_whole]
+    if lists_routine(whole) and not puts_in_order(whole):
+        return [question("compatibility", PLAIN, whole)], [("compatibility", PLAIN), *of_whole]
+    if puts_in_order(whole) and (of_whole[0][0] == "walk_start" or not is_small_talk(of_whole[0][0])):
+        return [question("order", PLAIN, whole)], [("order", PLAIN)]
+    if is_own_question(of_whole):
+        return [_question_of(whole, of_whole, near_whole, whole)], of_whole
+    if certainly(whole.words) == "dear":
+        return [question("out_of_scope", PLAIN, whole)], [("out_of_scope", PLAIN), *of_whole]
     some_ask = any(asks(" ".join(part.words)) for part in parts)
     found: list[tuple[Question, Ranking]] = []
+    troubles: list[tuple[Question, Ranking]] = []
     named: list[Mention] = []
     told: list[Mention] = []
     for reading, ranking, nearest in zip(parts, of_parts, near_parts, strict=True):
@@ -128,34 +109,108 @@ def understand(
             named, told = [], []
             if not reading.things:
                 continue
-        asked = _question_of(reading, ranking, nearest, before=named, told=told)
+        asked = _question_of(reading, ranking, nearest, whole, before=named, told=told)
         mentioned = [mention for mention in reading.things if not mention.negated]
         named.extend(mentioned)
-        asking = asks(" ".join(reading.words)) or not some_ask or _goes_on(reading)
+        asking = asks(" ".join(reading.words)) or not some_ask or _goes_on(reading) or _is_of_hair(reading)
         if _goes_on(reading):
             asked.kind = "compatibility"  # Whatever it was taken for alone.
         if not asking:
             told.extend(mentioned)
             if _comes_to_the_point(reading):
                 named, told = [], []
+        if "them" in reading.words:
+            _set_beside(asked, [other for other, _ in found])
+        if not asking and asked.confidence >= SURE and worth_answering(asked.kind) and _is_trouble(reading):
+            troubles.append((asked, ranking))
         new = not any(_says_the_same(asked, other) for other, _ in found)
+        if is_a_name(reading) and some_ask and len(parts) > 1:
+            continue  # `what is worth using? azelaic? kojic?`
+        if found and asked.kind in ("definition", "effect") and not asked.things and _IT & set(reading.words):
+            continue  # `is tallow any good? will it clog my pores?`: what it is was just told.
         if (
             asked.confidence >= second_question
             and asking
             and new
-            and (worth_answering(asked.kind) or _is_for_shop(asked))
+            and (worth_answering(asked.kind) or _is_named(asked, beside=len(parts) > 1))
         ):
             found.append((asked, ranking))
-    asked = _question_of(whole, of_whole, near_whole)
+    if found and all(not worth_answering(one.kind) for one, _ in found):
+        found = [*troubles[:1], *found]  # `it breaks me out. where do I send it back?` wants both.
+    found = [entry for at, entry in enumerate(found) if at < _SURELY or entry[0].confidence >= SURE]
+    asked = _question_of(whole, of_whole, near_whole, whole)
     asked.sore = _is_sore(whole)
     single = len(found) == 1 and len(parts) > 1 and not any(map(_comes_to_the_point, parts))
+    thanked = asked.kind == "out_of_scope" and not some_ask and _THANKED.search(" ".join(whole.words))
+    if thanked and not whole.things and not elsewhere(whole.words):
+        return [question("thanks", PLAIN, whole)], [("thanks", PLAIN), *of_whole]
+    if not found and asked.kind == "out_of_scope" and not some_ask and (kind := _courtesy(of_parts)):
+        return [question(kind, PLAIN, whole)], [(kind, PLAIN), *of_whole]
     if not found or (single and _is_better(asked, found[0][0])):
-        return [asked], of_whole
+        return [asked], settled(asked, of_whole)
+    if single and not found[0][0].second and asked.kind.startswith("faq/") and asked.confidence >= _OF_THE_STORY:
+        found[0][0].second = asked.kind if asked.kind != found[0][0].kind else ""
     _with_the_rest([asked for asked, _ in found], whole)
-    if all(not worth_answering(asked.kind) for asked, _ in found):
+    if all(not worth_answering(one.kind) for one, _ in found):
+        if asked.kind == "out_of_scope":
+            return [asked], settled(asked, of_whole)
         found = found[:1]
     found.sort(key=lambda entry: _urgency(entry[0]))
-    return [asked for asked, _ in found[:3]], found[0][1]
+    return [asked for asked, _ in found[:_MOST]], settled(*found[0])
+
+
+def _in_particular(parts: Sequence[Reading]) -> list[Reading]:
+    """The clauses with `the mask` and `that serum` as what was named before, a clay mask, one with retinol.
+
+    Where several are named, or none, it stays what it is.
+    """
+    named: list[Mention] = []
+    result = []
+    for part in parts:
+        things: list[Mention] = []
+        for mention in part.things:
+            meant = _meant(mention, named, part.words)
+            if meant is mention or all(one.id != meant.id for one in things):
+                things.append(meant)
+            if not mention.negated:
+                named.append(mention)
+        result.append(msgspec.structs.replace(part, things=things))
+    return result
+
+
+def _meant(mention: Mention, named: Sequence[Mention], words: Sequence[str]) -> Mention:
+    pointing = mention.start > 0 and words[mention.start - 1] in _POINTING
+    if not pointing or mention.id not in ("mask", "serum") or mention.contains or mention.product:
+        return mention
+    sort = {one.id: one for one in named if one.id.startswith("mask.") or one.form == "serum" or one.product}
+    fitting = [one for one in sort.values() if one.id.startswith("mask.") == (mention.id == "mask")]
+    if len(fitting) != 1:
+        return mention
+    place = {"start": mention.start, "end": mention.end, "negated": mention.negated, "attributes": mention.attributes}
+    return msgspec.structs.replace(fitting[0], **place)
+
+
+def settled(asked: Question, ranking: Ranking) -> Ranking:
+    """The ranking led by what was surely understood, whatever was guessed: two near guesses raise no doubt of it."""
+    kind, score = ranking[0]
+    if asked.confidence < SURE or (kind == asked.kind and score >= asked.confidence):
+        return ranking
+    return [(asked.kind, asked.confidence), *((kind, score / 2) for kind, score in ranking if kind != asked.kind)]
+
+
+def _courtesy(of_parts: Sequence[Ranking]) -> str:
+    """The thanks or greeting of a message that chats on about other things, or ""."""
+    return next((ranking[0][0] for ranking in of_parts if ranking[0][0] in _COURTESIES and ranking[0][1] >= SURE), "")
+
+
+def _set_beside(asked: Question, found: Sequence[Question]) -> None:
+    """`AHA with BHA? and them with vitamin C?` weighs the new one against each, and not the first two once more."""
+    weighed = next(({item.id for item in one.things} for one in found if one.kind == asked.kind), set())
+    new = {item.id for item in asked.things} - weighed
+    if asked.kind == "compatibility" and len(weighed) > 1 and new and len(asked.things) == len(weighed | new):
+        asked.things = [
+            msgspec.structs.replace(item, either=_TOLD_BEFORE) if item.id in weighed else item for item in asked.things
+        ]
 
 
 def _with_the_rest(found: Sequence[Question], whole: Reading) -> None:
@@ -164,11 +219,17 @@ def _with_the_rest(found: Sequence[Question], whole: Reading) -> None:
     for asked in found:
         asked.circumstances = whole.circumstances
         if len(found) > 1 and _is_half(asked):
-            others = _once([_item(thing) for thing in whole.things if not thing.negated])
-            asked.things = [*(item for item in others if item.id != asked.things[0].id), *asked.things]
+            rest = _once([_item(thing) for thing in whole.things if not thing.negated])
+            asked.things = [*(item for item in rest if item.id != asked.things[0].id), *asked.things]
+        if asked.kind == "suitability" and not asked.things and _CONTAINS.search(" ".join(whole.words)):
+            asked.things = _once([_item(thing) for thing in in_a_product(whole.things) if not thing.negated])
+        if _is_for_shop(asked):
+            asked.words = list(whole.words)  # What else is asked of the shop is named in one go.
         asked.beside = [thing.id for thing in whole.things if not thing.negated and thing.id not in in_questions]
-        asked.traits = list(dict.fromkeys([*asked.traits, *(trait.id for trait in whole.traits if not trait.negated)]))
-        asked.moment = asked.moment or whole.moment
+        if asked.kind != "out_of_scope" or len(found) == 1:
+            asked.traits = list(dict.fromkeys([*asked.traits, *_concerned(asked.kind, whole)]))
+        if whole.moment not in {other.moment for other in found if other is not asked}:
+            asked.moment = asked.moment or whole.moment  # `can I use both? which in the morning?`
         asked.about_self = asked.about_self or whole.about_self
         asked.sore = _is_sore(whole)
         asked.whom = asked.whom or whole.whom
@@ -197,186 +258,46 @@ def _question_of(
     reading: Reading,
     ranking: Ranking,
     near: list[Near] | None,
+    whole: Reading,
     before: Sequence[Mention] = (),
     told: Sequence[Mention] = (),
 ) -> Question:
     agreed = _agreed(ranking, near)
-    kind, confidence = _asked(reading, [agreed, *ranking] if agreed else ranking, near)
+    kind, confidence = asked_kind(reading, [agreed, *ranking] if agreed else ranking, near, whole)
     asked = question(kind, confidence, reading, before=before, told=told)
     asked.nearest = near or []
-    asked.second = _runner_up(ranking, asked, bare=_is_a_name(reading))
+    asked.second = _runner_up(ranking, asked, bare=is_a_name(reading))
     return asked
-
-
-def _is_own_question(ranking: Ranking) -> bool:
-    """Whether a message is an FAQ entry's own question, word for word."""
-    return ranking[0][0].startswith("faq/") and ranking[0][1] == 1.0
 
 
 def _is_sore(whole: Reading) -> bool:
     """Whether somebody says, in whatever clause, that their own skin is raw or painful."""
-    return whole.about_self and bool(_SORE & set(whole.words))
+    return whole.about_self and bool(SORE & set(whole.words))
 
 
 def _is_better(whole: Question, of_clause: Question) -> bool:
     """Whether a message with one question is better understood as a whole: `I am allergic to nuts, is it for me?`"""
-    if of_clause.kind == "compatibility" and whole.kind in _USES and len(of_clause.things) >= len(whole.things) > 1:
+    if of_clause.kind == "compatibility" and whole.kind in USES and len(of_clause.things) >= len(whole.things) > 1:
         return False  # What is used already was told in another clause, and weighed.
     return whole.confidence >= of_clause.confidence and worth_answering(whole.kind)
 
 
 def _agreed(ranking: Ranking, near: Sequence[Near] | None) -> tuple[str, float] | None:
     """Where the classifier doubts, the FAQ entry among its guesses whose own sentence is nearest to the question."""
-    if not near or near[0].score < _ANSWERED or ranking[0][1] >= _DOUBTFUL:
+    if not near or near[0].score < ANSWERED or ranking[0][1] >= DOUBTFUL:
         return None
-    likeliest = ranking[0][1]
-    return next((guess for guess in ranking[:6] if guess[0] == near[0].faq and guess[1] >= _CLOSE * likeliest), None)
+    if ranking[0][1] < _LOST and len(near) > 1 and near[0].score - near[1].score < _NEARER:
+        return None  # Where it has no idea, what is hardly nearer than the next is no better.
+    least = ranking[0][1] * (_FAIRLY_CLOSE if near[0].score >= _VERY_NEAR else _CLOSE)
+    return next((guess for guess in ranking[:6] if guess[0] == near[0].faq and guess[1] >= least), None)
 
 
 def _runner_up(ranking: Ranking, asked: Question, *, bare: bool) -> str:
     """An FAQ entry that is nearly as likely as what was taken: its answer is given too. A bare name asks none."""
-    doubtful = asked.confidence < _SURE and not _is_small_talk(asked.kind) and not bare
-    close = (kind for kind, score in ranking[:2] if kind != asked.kind and score >= _CLOSE * asked.confidence)
+    doubtful = asked.confidence < SURE and not is_small_talk(asked.kind) and not bare
+    least = asked.confidence * (_FAIRLY_CLOSE if asked.confidence < DOUBTFUL else _CLOSE)
+    close = (kind for kind, score in ranking[:2] if kind != asked.kind and score >= least)
     return next((kind for kind in close if doubtful and kind.startswith("faq/")), "")
-
-
-def _asked(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -> tuple[str, float]:
-    """The likeliest kind, corrected by what was read: a classifier sees the phrasing, not how many things are named."""
-    kind, confidence = ranking[0]
-    if _is_own_question(ranking):
-        return kind, confidence
-    if kind == "insult" and (asking := _asking_beside(ranking)):
-        return asking
-    if kind in _COURTESIES and confidence < _DOUBTFUL and _actives(reading):
-        return next((entry for entry in ranking[1:] if _is_general(entry[0])), (kind, confidence))
-    if kind == "reaction" and confidence < _DOUBTFUL and reading.things and not _SYMPTOMS & set(reading.words):
-        ranking = [entry for entry in ranking if entry[0] not in _FIRST] or ranking
-        kind, confidence = ranking[0]  # `and also a face oil` reports nothing.
-    scoped = _in_or_out(reading, ranking, near)
-    if scoped is not None:
-        return scoped
-    if _is_a_name(reading) and not _is_small_talk(kind):
-        return "definition", confidence
-    if kind == "tell":
-        return _told_or_asked(reading, ranking), confidence
-    return _by_things(kind, reading, confidence), confidence
-
-
-def _asking_beside(ranking: Ranking) -> tuple[str, float] | None:
-    """What a rude question asks about the talk: `says who, you idiot`."""
-    return next((guess for guess in ranking[1:3] if guess[0] in ("why", "source") and guess[1] >= _ASKED_RUDELY), None)
-
-
-def _in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -> tuple[str, float] | None:
-    """Where the classifier is not sure, whether a fact is near decides if a message is ours; None if it stays as is."""
-    kind, confidence = ranking[0]
-    ours = bool(reading.things or reading.traits)
-    place = elsewhere(reading.words)
-    general = not _is_small_talk(kind) and not kind.startswith("faq/")
-    if place == "feelings" and kind in ("tell", "insult", "nonsense", "unsure") and not reading.things:
-        return "out_of_scope", confidence  # `my skin makes me cry` wants a kind word first.
-    doubtful_entry = kind.startswith("faq/") and confidence < _DOUBTFUL
-    if (general or doubtful_entry) and place == "animals":
-        return "out_of_scope", confidence  # What is for people's skin is not for a dog's nose.
-    if (general or kind.startswith("faq/")) and _NOT_OURS & set(reading.words):
-        return "out_of_scope", confidence  # A parcel, a knee.
-    only_masks = bool(reading.things) and all(thing.id in ("mask", "serum", "moisturiser") for thing in reading.things)
-    if general and place == "other_masks" and only_masks and kind != "routine":
-        return "out_of_scope", confidence  # A face covering, a machine's mask, a mask for hair.
-    if general and place == "body" and all(thing.kind == "product" for thing in reading.things):
-        return "out_of_scope", confidence  # The serum of a blood test.
-    near_for_sure = near is not None and bool(near) and near[0].score >= _SURELY_OURS
-    if kind == "out_of_scope" and near_for_sure and confidence < _CERTAIN and place in ("", "about_me"):
-        return next((entry for entry in ranking[1:] if entry[0] not in _SMALL_TALK and entry[0] != "tell"), None)
-    if confidence >= _SURE or near is None:
-        return None
-    far = not near or (doubtful_entry and near[0].score < _FAR)
-    if far and not ours and not _is_small_talk(kind):
-        return next((entry for entry in ranking[:4] if entry[0] == "out_of_scope"), None)
-    near_enough = bool(near) and near[0].score >= _ANSWERED
-    active = any(thing.kind in ("ingredient", "class", "mask") and thing.id != "mask" for thing in reading.things)
-    near_enough = near_enough or (active and confidence < _DOUBTFUL)
-    if kind == "out_of_scope" and ours and near_enough and place in ("", "about_me"):
-        return next((entry for entry in ranking[1:] if entry[0] not in _SMALL_TALK and entry[0] != "tell"), None)
-    return None
-
-
-def _by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
-    """The kind that the number of things named, and the words between them, make of another."""
-    words = set(reading.words)
-    if not kind.startswith("walk_") and _THROUGH.search(" ".join(reading.words)):
-        return "walk_start"
-    weighable = not _is_small_talk(kind) and not kind.startswith("faq/") and kind not in ("tell", "label")
-    if len(reading.things) > 1 and "instead" in words and weighable:
-        return "comparison"  # `retinol instead of my tretinoin?` weighs one against the other.
-    if len(reading.things) == 2 and _SAME.search(" ".join(reading.words)) and kind not in ("tell", "label"):
-        return "comparison"  # `aren't masks and serums the same stuff?`
-    if kind == "comparison" and {bool(thing.either) for thing in reading.things} == {True, False}:
-        return "compatibility"  # `snail or hyaluronic acid with my AHA`: which of them goes with it.
-    if kind in _USES and len(reading.things) > 1 and words & _PLACES and words & _MAY and not words & _MUST:
-        return "compatibility"  # `Can I apply oil after my cream?` asks whether, in that order.
-    if kind.startswith("faq/") and len(reading.things) == 2 and "together" in words and words & _MAY:
-        return "compatibility"
-    if kind == "routine" and len(_actives(reading)) > 1 and words & _TOGETHER:
-        return "compatibility"  # `azelaic and mandelic in the same routine`
-    if kind == "choice" and len(_actives(reading)) > 1 and words & _VERSUS:
-        return "comparison"
-    if kind == "frequency" and len(_actives(reading)) > 1 and _TOO_MUCH & words:
-        return "compatibility"  # `a, b and c in one routine, too much?` is not about times a week.
-    if words & _WEIGHED and any(trait.id == "state.isotretinoin" for trait in reading.traits):
-        return "medical"  # Who considers it is not on it, and whether to take it is a doctor's question.
-    care = kind in _CARE or (kind.startswith("faq/") and confidence < _DOUBTFUL)
-    if care and words & _PAINFUL and any(trait.kind == "concern" for trait in reading.traits):
-        return "medical"  # What hurts is to be seen, not to be exfoliated.
-    if kind.startswith("walk_") and reading.words[:1] == ["/"]:
-        return "help"  # A typed command is text, and moves nothing.
-    if kind == "walk_back" and {"back", "to"} <= words:
-        return "walk_resume"  # `back to the steps please`
-    moments = {MOMENTS[word] for word in words & MOMENTS.keys()}
-    if kind == "compatibility" and len(reading.things) == 1 and len(moments) > 1:
-        return "time_of_day"  # `can I use it in the morning or only at night`
-    return kind
-
-
-def _is_a_name(reading: Reading) -> bool:
-    """Whether one thing is named and nothing is said of it: `retinol`, `snail mucin essence?`."""
-    if len(reading.things) != 1:
-        return False
-    named = range(reading.things[0].start, reading.things[0].end)
-    return not any(word.isalpha() for at, word in enumerate(reading.words) if at not in named)
-
-
-def _told_or_asked(reading: Reading, ranking: Ranking) -> str:
-    """What has the form of a question, puts two things side by side or names a concern is no mere statement."""
-    words = set(reading.words)
-    if not reading.things:
-        return "choice" if _concerned(reading) else "tell"
-    if len(reading.things) > 1 and "or" in words:
-        return "comparison"
-    together = len(reading.things) > 1 and {"+", "with", "and", "&", "x", "/"} & words
-    wishes = asks(" ".join(reading.words)) or _WISHES & words
-    if not wishes and not (together and not reading.about_self):
-        return "tell"
-    if len(reading.things) > 1:
-        return "compatibility"
-    return next((kind for kind, _ in ranking if kind in _ABOUT_A_THING), "suitability")
-
-
-def _is_general(kind: str) -> bool:
-    return not _is_small_talk(kind) and kind != "tell" and not kind.startswith("faq/")
-
-
-def _is_small_talk(kind: str) -> bool:
-    return kind in _SMALL_TALK or kind in _FIRST or kind.startswith("walk_") or kind in _ABOUT_THE_TALK
-
-
-def _actives(reading: Reading) -> list[Mention]:
-    return [mention for mention in reading.things if mention.kind in ("ingredient", "class", "mask")]
-
-
-def _concerned(reading: Reading) -> bool:
-    """`my main problem is large pores`: who names a concern wants to know what helps."""
-    return bool(reading.traits) and all(trait.kind == "concern" and not trait.negated for trait in reading.traits)
 
 
 def _of_label(reading: Reading) -> Question:
@@ -399,21 +320,33 @@ def question(
     What somebody has `told` that they use is weighed with what they ask to add: `I use Differin, can I add an acid`.
     """
     named = [mention for mention in reading.things if not mention.negated] or reading.things
+    if kind == "out_of_scope":
+        before = told = ()  # What is none of ours is about none of the things named beside it.
     if kind == "comparison" and "instead" in reading.words:
         named = reading.things  # What is to be replaced is named to be left out, and compared all the same.
     if kind == "necessity" and _LEFT_OUT & set(reading.words) and any(mention.negated for mention in reading.things):
         named = [mention for mention in reading.things if mention.negated]  # `can I skip X if I use Y` asks about X.
+    if kind == "necessity" and len(named) > 1 and (needed := _needed(named, reading)):
+        named = [needed]
     concerned = any(trait.kind == "concern" for trait in reading.traits)
-    if kind == "suitability" and told and named and not concerned and _MAY & set(reading.words):
+    if kind == "suitability" and told and named and not concerned and MAY & set(reading.words):
         kind = "compatibility"  # `I use tretinoin, is a clay mask ok?`
+    if kind == "frequency" and told and named and set(reading.words) >= _MAY_BE_TOO_MUCH and reading.per_week is None:
+        kind = "compatibility"  # `used Differin last night, is an enzyme mask ok today or is that too much`
+    points = bool(_IT & set(reading.words))
+    beside_what = bool(_BESIDE_WHAT.search(" ".join(reading.words)))
+    if kind.startswith("faq/") and confidence < DOUBTFUL and points and before and _PUT_ON & set(reading.words):
+        kind = "usage"  # `I bought a gel. Can I put it on before sleep?` asks how to use that.
     if kind == "compatibility" and told:
         named = [*(mention for mention in told if all(mention.id != own.id for own in named)), *named]
-    elif len(named) < (2 if kind in _NEEDS_TWO else 1):
+    elif len(named) < (2 if kind in _NEEDS_TWO or (kind == "order" and (points or beside_what)) else 1):
         named = [*(mention for mention in before if all(mention.id != own.id for own in named)), *named]
     if kind in ("time_of_day", "order") and len({mention.moment for mention in named if mention.moment}) > 1:
         kind = "compatibility"  # Two things, each at its own time of day: whether that is right.
     if kind == "comparison" and len(named) > 1 and len(_once([_item(mention) for mention in named])) == 1:
         kind = "definition"  # One thing under two names: `squalane or squalene`.
+    if kind == "suitability":
+        named = in_a_product(named)
     if kind == "label":
         for mention in named:
             mention.either = _ONE_PRODUCT
@@ -423,7 +356,7 @@ def question(
         text=" ".join(reading.words),
         things=_once([_item(mention) for mention in named]),
         rejected=[mention.id for mention in reading.things if mention.negated],
-        traits=list(dict.fromkeys(trait.id for trait in reading.traits if not trait.negated)),
+        traits=_concerned(kind, reading),
         circumstances=list(reading.circumstances),
         unknown=list(reading.unknown) or _unheard(kind, named, reading),
         moment=reading.moment,
@@ -437,27 +370,64 @@ def question(
     )
 
 
+def _concerned(kind: str, reading: Reading) -> list[str]:
+    """The traits that are named; pores that something may stop up are no concern that it is chosen for."""
+    named = dict.fromkeys(trait.id for trait in reading.traits if not trait.negated)
+    if kind == "effect" and clogs(" ".join(reading.words)):
+        named.pop("concern.pores", None)
+    return list(named)
+
+
+def _needed(named: Sequence[Mention], reading: Reading) -> Mention | None:
+    """What stands right behind the need: `after washing, do I have to apply toner, or can I go straight to cream`."""
+    at = next((at for at, word in enumerate(reading.words) if word in _NEEDING), len(reading.words))
+    return next((mention for mention in named if at < mention.start <= at + _BEHIND), None)
+
+
 def _is_for_shop(asked: Question) -> bool:
     """`and do you ship to France?` beside a question of ours is told to be the shop's."""
     return asked.kind == "out_of_scope" and elsewhere(asked.words) == "shop"
 
 
+def _is_trouble(reading: Reading) -> bool:
+    """Whether somebody tells of a concern of their skin."""
+    return any(trait.kind == "concern" and not trait.negated for trait in reading.traits)
+
+
+def _is_of_hair(reading: Reading) -> bool:
+    """`and a shampoo for oily hair`, beside a question on skin, asks too."""
+    return likely(reading.words) in _OF_HAIR and len(reading.words) <= _HALF + 2
+
+
+def _is_named(asked: Question, *, beside: bool) -> bool:
+    """Whether a clause that is none of ours is told to be so beside what is ours: `and who won the cup?`."""
+    if _is_for_shop(asked):
+        return True
+    if beside and likely(asked.words) in _OF_HAIR and asked.kind == "out_of_scope":
+        return True  # `and a shampoo for oily hair`, `also my hair falls out`
+    too_short = len(asked.words) <= _TAG and not likely(asked.words)  # `good idea?` is of what was told.
+    if not beside or too_short or not asks(" ".join(asked.words)):
+        return False
+    return asked.kind == "bot_challenge" or (asked.kind == "out_of_scope" and asked.confidence >= SURE)
+
+
 def _says_the_same(asked: Question, other: Question) -> bool:
     same_things = {item.id for item in asked.things} == {item.id for item in other.things}
     alike = asked.kind == other.kind or ({asked.kind, other.kind} <= _SAME_ANSWER and len(asked.things) > 1)
-    return same_things and alike
+    told_what_for = other.kind == "definition" and asked.kind == "effect" and not asked.traits
+    return same_things and (alike or told_what_for)
 
 
 def worth_answering(kind: str) -> bool:
     """Whether a clause of this kind stands as a question beside others: a greeting or a "next" beside one does not."""
-    return kind not in _SMALL_TALK and kind != "tell" and not kind.startswith("walk_")
+    return kind not in SMALL_TALK and kind != "tell" and not kind.startswith("walk_")
 
 
 def _urgency(asked: Question) -> int:
     """Reports and medical questions come first; sorting keeps the rest as asked."""
     if asked.kind == "out_of_scope":
-        return len(_FIRST) + 1
-    return _FIRST.index(asked.kind) if asked.kind in _FIRST else len(_FIRST)
+        return len(FIRST) + 1
+    return FIRST.index(asked.kind) if asked.kind in FIRST else len(FIRST)
 
 
 def _item(mention: Mention) -> Item:
@@ -469,6 +439,7 @@ def _item(mention: Mention) -> Item:
         attributes=tuple(mention.attributes),
         either=mention.either,
         moment=mention.moment,
+        product=mention.product,
     )
 
 
@@ -480,7 +451,8 @@ def _unheard(kind: str, named: Sequence[Mention], reading: Reading) -> list[str]
 
 def _same(one: Item, other: Item) -> bool:
     """The same thing, unless it is named in two forms: `retinol serum and retinol cream`."""
-    return one.id == other.id and (one.form == other.form or not one.form or not other.form)
+    same_product = one.product == other.product or not one.product or not other.product
+    return one.id == other.id and same_product and (one.form == other.form or not one.form or not other.form)
 
 
 def _once(items: list[Item]) -> list[Item]:
@@ -488,7 +460,7 @@ def _once(items: list[Item]) -> list[Item]:
     ids = [item.id for item in items]
     kept: list[Item] = []
     for item in items:
-        generic = item.id == "mask" and any(other.startswith("mask.") for other in ids)
+        generic = item.id == "mask" and not item.product and any(other.startswith("mask.") for other in ids)
         if not generic and all(not _same(item, other) for other in kept):
             kept.append(item)
     return kept

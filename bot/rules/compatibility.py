@@ -183,11 +183,28 @@ def _weighed(knowledge: Knowledge, known: Sequence[tuple[int, Item]]) -> list[Pa
         for other_owner, other in known[at:]:
             if owner == other_owner or (one.id == other.id and rule_for(knowledge, one, other) is None):
                 continue
+            if (one.product or other.product) and _is_by_the_way(knowledge, one, other):
+                continue
             if one.either and one.either == other.either:
                 alternatives.append((one, other))
             else:
                 verdicts.append(pair(knowledge, one, other))
     return verdicts or [pair(knowledge, one, other) for one, other in alternatives]
+
+
+def _is_by_the_way(knowledge: Knowledge, one: Item, other: Item) -> bool:
+    """Whether two things on the list of a product have no rule, and one of them is no strong active.
+
+    A list names thirty things. What is mild, or is there for scent, leaves open nothing that the rules for the products
+    and for their actives do not say.
+    """
+    weighty = all(_is_strong(knowledge, item.id) for item in (one, other))
+    return not weighty and rule_for(knowledge, one, other) is None
+
+
+def _is_strong(knowledge: Knowledge, name: str) -> bool:
+    used_for = any(knowledge.things[above].concerns for above in knowledge.ancestors(name))
+    return used_for and knowledge.things[name].irritancy not in (*_GENTLE, "")
 
 
 def _problem(items: Sequence[Item], moment: Moment | None) -> Problem:
@@ -202,6 +219,11 @@ def _problem(items: Sequence[Item], moment: Moment | None) -> Problem:
         if (item.id, item.form, item.name, item.contains) != (first.id, first.form, first.name, first.contains):
             return ""
     return "same_thing"
+
+
+def refuses(verdict: Verdict | None) -> bool:
+    """Whether a verdict keeps somebody from a thing, or sends them to ask first."""
+    return verdict is not None and RANK[verdict] >= RANK["ask_professional"]
 
 
 def strictest(verdicts: Sequence[Verdict]) -> Verdict:
@@ -228,7 +250,7 @@ def kept_from(knowledge: Knowledge, item: Item, person: Person) -> list[PairVerd
         found
         for _, one in known
         for found in for_trait(knowledge, one, person)
-        if RANK[found.verdict] >= RANK["ask_professional"]
+        if refuses(found.verdict)
     ]
 
 
@@ -246,7 +268,8 @@ def _expand(knowledge: Knowledge, items: Sequence[Item]) -> tuple[list[tuple[int
             continue
         for active in (*knowledge.things[item.id].contains, *item.contains):
             if active in things:
-                known.append((owner, Item(id=active, form=item.form, either=item.either, moment=item.moment)))
+                part = Item(id=active, form=item.form, either=item.either, moment=item.moment, product=item.product)
+                known.append((owner, part))
             else:
                 unknown.append(active)
     return known, unknown

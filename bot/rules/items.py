@@ -23,6 +23,12 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """`rich`, `light` (masks), `thick`, `thin` (serums)."""
     moment: Moment | None = None
     """When this one is used, where that was said of it alone: vitamin C *in the morning*, retinol *at night*."""
+    product: str = ""
+    """The name of a product of the owner's shop, which this is one of; "" for any other thing."""
+
+    def same_as(self, other: Item) -> bool:
+        """Whether two items are one thing: of the same id, and not two products of the shop."""
+        return self.id == other.id and (self.product == other.product or not self.product or not other.product)
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):

@@ -78,6 +78,8 @@ _DERIVED = re.compile(
 _FIRST_LISTED = ("aqua", "water", "eau", "purified water", "aqua water", "water aqua")
 _WATER_FIRST = re.compile(r"[?:!.\n]\s*(?:aqua|water|eau)\b[^,;\n]{0,25}[,;\n]", re.IGNORECASE)
 """A list after a sentence: `is this ok for me? Aqua, Glycerin, …`."""
+_PIECES = 1 << 14
+"""Pieces of lists whose reading is kept."""
 _ONE_PERCENT_LINE = "phenoxyethanol"
 
 
@@ -157,6 +159,8 @@ class LabelNames:
                 for name in thing.aliases:
                     if len(name) > 4:
                         self._add(name, thing.id)
+        # A shop's products list the same few thousand substances over and over.
+        self.things = lru_cache(maxsize=_PIECES)(self._things)
         self.patterns.sort(key=lambda entry: -len(entry[0].pattern))
         for key, owner in self.names.items():
             if len(key) >= _SHORTEST_SLIP and key.isalpha():
@@ -164,6 +168,10 @@ class LabelNames:
                     self.slips.setdefault(key[:at] + key[at + 1 :], owner)
                     if at < len(key) - _FIRM:
                         self.slips.setdefault(f"{key[:at]}?{key[at + 1 :]}", owner)
+
+    def _things(self, piece: str) -> tuple[tuple[str, float | None], ...]:
+        """What a piece of a list names, and at how much percent."""
+        return tuple(_things(self, piece))
 
     def _add(self, name: str, owner: str) -> None:
         plain = _plain(name)
@@ -232,8 +240,14 @@ def label(knowledge: Knowledge, text: str) -> Label:
     return Label(products=tuple(product for product in products if product.listed))
 
 
+_ROUTINE = re.compile(r"\b(?:am|pm|morning|evening|night)\s*[:\-–]", re.IGNORECASE)
+"""What a person writes before what they use, and no maker before what is in a product."""
+
+
 def is_list(found: Label, text: str) -> bool:
     """Whether a text is an ingredient list rather than a sentence with commas."""
+    if _ROUTINE.search(text):
+        return False
     begins = _plain(re.split(r"[,/(;\n]", _HEAD.sub("", text.strip()), maxsplit=1)[0])
     if found.listed < 3 or len(found.found) < 2:
         return False
@@ -258,6 +272,15 @@ def telling(knowledge: Knowledge, found: Sequence[Found], most: int = 5) -> tupl
         or knowledge.things[one.id].irritancy in order[:2]
     ]
     return tuple(sorted(wanted, key=lambda one: order.index(knowledge.things[one.id].irritancy))[:most])
+
+
+def leading(knowledge: Knowledge, ids: Sequence[str]) -> list[str]:
+    """Things of one product, those first that it is used for: perfume irritates more than most and is for nothing."""
+
+    def is_for_nothing(name: str) -> bool:
+        return not any(knowledge.things[above].concerns for above in knowledge.ancestors(name))
+
+    return sorted(ids, key=is_for_nothing)
 
 
 def adjusts_acidity(knowledge: Knowledge, one: Found) -> bool:
@@ -300,7 +323,7 @@ def _product(names: LabelNames, name: str, text: str) -> Product:
     advertising = False
     open_brackets = 0
     for piece, begins in _pieces(main):
-        things = list(_things(names, piece))
+        things = names.things(piece)
         bracketed = open_brackets > 0 and not begins
         before = 0 if begins else max(0, open_brackets)
         open_brackets = before + sum(map(piece.count, "([")) - sum(map(piece.count, ")]"))
@@ -318,7 +341,7 @@ def _product(names: LabelNames, name: str, text: str) -> Product:
     known = {one.id for one in found}
     recognised = len({one.place for one in found})
     for piece, _ in _pieces(possible):
-        for owner, percent in _things(names, piece):
+        for owner, percent in names.things(piece):
             if owner not in known:
                 found.append(Found(id=owner, written=piece.strip(" :\n"), place=0, percent=percent, may_contain=True))
     return Product(
@@ -345,7 +368,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 def _looks_listed(piece: str) -> bool:
     """Whether a piece may be an ingredient's name rather than a sentence."""
     words = piece.split()
-    return 0 < len(words) <= 8 and not {"the", "your", "with", "for", "to", "that", "is", "of"} & {
+    return 0 < len(words) <= 8 and not {"the", "your", "with", "for", "to", "that", "is", "its", "it", "says", "of"} & {
         w.lower() for w in words
     }
 
@@ -355,7 +378,9 @@ def _things(names: LabelNames, piece: str) -> Iterator[tuple[str, float | None]]
     percent = None
     if amount := _PERCENT.search(piece):
         percent = float(amount.group(1).replace(",", "."))
-        piece = f"{piece[: amount.start()]} {piece[amount.end() :]}"
+        # A bracket that holds more than the amount stays: `(2% BHA)`.
+        opening = "(" if "(" in amount.group() and ")" not in amount.group() else " "
+        piece = f"{piece[: amount.start()]}{opening}{piece[amount.end() :]}"
     seen: set[str] = set()
     for reading in _readings(piece):
         found = [owner for name in reading if (owner := names.look_up(name))]

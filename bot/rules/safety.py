@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -54,12 +55,30 @@ def red_flag(knowledge: Knowledge, words: Sequence[str]) -> RedFlag | None:
 
 def _all_said(pattern: str, said: set[str]) -> bool:
     return all(
-        any(_is_said(word, said) for word in alternative.lstrip("!").split("|")) != alternative.startswith("!")
-        for alternative in pattern.split()
+        (not word.exact.isdisjoint(said) or (bool(word.begins) and any(one.startswith(word.begins) for one in said)))
+        != word.absent
+        for word in _parsed(pattern)
     )
 
 
-def _is_said(word: str, said: set[str]) -> bool:
-    if word.endswith("*"):
-        return any(candidate.startswith(word[:-1]) for candidate in said)
-    return word in said
+class _Word(NamedTuple):
+    """A place of a pattern: words of which one must be said, or none if `absent`, and beginnings of such words."""
+
+    absent: bool
+    exact: frozenset[str]
+    begins: tuple[str, ...]
+
+
+@cache
+def _parsed(pattern: str) -> tuple[_Word, ...]:
+    words = []
+    for alternative in pattern.split():
+        either = alternative.lstrip("!").split("|")
+        words.append(
+            _Word(
+                absent=alternative.startswith("!"),
+                exact=frozenset(word for word in either if not word.endswith("*")),
+                begins=tuple(word[:-1] for word in either if word.endswith("*")),
+            )
+        )
+    return tuple(words)

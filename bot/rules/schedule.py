@@ -34,6 +34,8 @@ _OTHER_DAY = 0
 _NEVER = SESSIONS
 _BASICS = ("cleanser", "moisturiser", "sunscreen")
 """What everyone uses with everything; having no rule for it does not keep a treatment from its day."""
+_WANT_REST = ("retinoid", "exfoliant")
+"""What asks for rest nights in between while skin is new to it (source `skin-cycling-bowe`)."""
 _HOURS = 12
 """Between a morning and its evening, as a plan reckons."""
 
@@ -49,7 +51,7 @@ _GAPS: dict[Verdict, int | None] = {
 }
 """How far a verdict keeps two things apart in a plan, in sessions; what is not known to go together stays apart."""
 
-Reason = Literal["person", "prescription", "never", "clashes", "moments", "no_room", "unknown"]
+Reason = Literal["person", "prescription", "never", "clashes", "moments", "no_room", "later", "unknown"]
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +104,8 @@ class _Owned(msgspec.Struct, kw_only=True):
     """When it is used rather, where it may be used at either time: the first that its use names."""
     rivals: dict[int, int]
     """By `place`, how many sessions lie between the two at least; `_OTHER_DAY` is any other day."""
+    rests: bool = False
+    """Whether the days before and after are free of it and of others that rest."""
     taken: int = 0
 
 
@@ -111,7 +115,8 @@ def schedule(knowledge: Knowledge, shelf: Sequence[Item], person: Person = NOBOD
     Never in one session are things whose pair has no rule, asks to start slowly, or to separate; never on one day those
     that ask for alternate days; never within its hours those that a rule keeps apart so long; of two that should not
     meet at all, the one further back on the shelf is left out. Things take turns, so that none crowds out another.
-    With `beginning`, and for what the person's skin asks to start slowly with, the frequency to start with counts.
+    With `beginning`, and for what the person's skin asks to start slowly with, the frequency to start with counts; with
+    `beginning` a day without any retinoid or exfoliant comes before and after each day with one.
     The same thing twice is planned once. An empty shelf gives a week of cleanser, moisturiser and sunscreen.
     """
     left_out: list[LeftOut] = []
@@ -119,19 +124,19 @@ def schedule(knowledge: Knowledge, shelf: Sequence[Item], person: Person = NOBOD
     apart = _rivals(knowledge, owned, left_out)
     serums = [one for one in owned if one.slot == "serum"]
     for one in owned:
-        if not one.rivals and one.slot != "serum" and one.most >= SESSIONS:
+        if not one.rivals and not one.rests and one.slot != "serum" and one.most >= SESSIONS:
             one.taken = one.allowed
     waiting = sorted((one for one in owned if not one.taken), key=_turn)
     while waiting:
         waiting = [one for one in waiting if _place(one, owned, serums)]
     left_out += [
-        LeftOut(item=one.item, reason="no_room" if one.allowed else "moments", rules=_rules_of(one, apart))
+        LeftOut(item=one.item, reason=_without_room(one), rules=_rules_of(one, apart))
         for one in owned
         if not one.taken
     ]
     sessions = tuple(_session(knowledge, owned, session) for session in range(SESSIONS))
     missing = dict.fromkeys(step.item.id for session in sessions for step in session.steps if not step.owned)
-    planned = {part for one in owned if one.taken for part in _parts(knowledge, one.item)}
+    planned = {part for one in owned if one.taken for part in parts_of(knowledge, one.item)}
     return Plan(
         sessions=sessions,
         left_out=tuple(left_out),
@@ -145,7 +150,7 @@ def _choose(
 ) -> list[_Owned]:
     owned: list[_Owned] = []
     for item in shelf:
-        parts = _parts(knowledge, item)
+        parts = parts_of(knowledge, item)
         if not parts:
             left_out.append(LeftOut(item=item, reason="unknown"))
         elif any(knowledge.things[part].prescription for part in parts):
@@ -171,11 +176,19 @@ def _choose(
                     most=most,
                     a_day=1 if most <= len(DAYS) else 2,
                     allowed=allowed,
-                    usual=knowledge.moments[item.contains[0] if item.contains else item.id][0],
+                    usual=_usual(knowledge, item, parts, allowed),
                     rivals={},
+                    rests=beginning and any(knowledge.is_a(part, name) for part in parts for name in _WANT_REST),
                 )
             )
     return owned
+
+
+def _usual(knowledge: Knowledge, item: Item, parts: Sequence[str], allowed: int) -> Moment:
+    """The evening for what exfoliates, as the facts on exfoliating acids advise, else the first that its use names."""
+    if allowed & _BY_MOMENT["evening"] and any(knowledge.is_a(part, "exfoliant") for part in parts):
+        return "evening"
+    return knowledge.moments[item.contains[0] if item.contains else item.id][0]
 
 
 def most_uses(knowledge: Knowledge, item: Item, person: Person = NOBODY, *, beginning: bool = False) -> int:
@@ -184,14 +197,14 @@ def most_uses(knowledge: Knowledge, item: Item, person: Person = NOBODY, *, begi
     For what a person's skin asks to start slowly with it is the frequency to start with, and once a week where it asks
     for more than that.
     """
-    parts = _parts(knowledge, item)
+    parts = parts_of(knowledge, item)
     slowly = [found for part in parts for found in for_trait(knowledge, Item(id=part), person)]
     most = min(_most(knowledge, part, beginning=beginning or bool(slowly)) for part in parts)
     return min(most, 1) if any(RANK[found.verdict] >= RANK["separate_times"] for found in slowly) else most
 
 
-def _parts(knowledge: Knowledge, item: Item) -> list[str]:
-    """What a product is and holds; nothing where it is, or holds, something unknown or not for putting on."""
+def parts_of(knowledge: Knowledge, item: Item) -> list[str]:
+    """What a product is and holds, by id; nothing where it is, or holds, something unknown or not for putting on."""
     thing = knowledge.things.get(item.id)
     if thing is None or thing.kind not in PUT_ON:
         return []
@@ -262,9 +275,17 @@ def _free(one: _Owned, owned: Sequence[_Owned], serums: Sequence[_Owned]) -> int
     for other in owned:
         if other.taken and other.place in one.rivals:
             free &= ~_near(other.taken, one.rivals[other.place])
+        if one.rests and other.rests:
+            free &= ~_days_beside(other.taken)
     if one.slot == "serum":
         free &= ~_crowded(serums)
     return free
+
+
+def _without_room(one: _Owned) -> Reason:
+    if not one.allowed:
+        return "moments"
+    return "later" if one.rests else "no_room"
 
 
 def _crowded(serums: Sequence[_Owned]) -> int:
@@ -327,6 +348,12 @@ def _sessions_in(sessions: int) -> tuple[int, ...]:
 def _same_day(sessions: int) -> int:
     mornings, evenings = sessions & _MORNINGS, sessions & ~_MORNINGS
     return sessions | mornings << 1 | evenings >> 1
+
+
+def _days_beside(sessions: int) -> int:
+    """The sessions of the days before and after some others; the week goes round."""
+    days = _same_day(sessions)
+    return (days << 2 | days >> (SESSIONS - 2) | days >> 2 | days << (SESSIONS - 2)) & _ALL
 
 
 def _session(knowledge: Knowledge, owned: Sequence[_Owned], session: int) -> Session:

@@ -81,9 +81,9 @@ class Database:
             self._ready = True
 
     def check(self) -> None:
-        """Reads something. Raises what SQLAlchemy raises, and SchemaError."""
+        """Reads something. Raises what SQLAlchemy raises, and SchemaError; tables that are newer by now are none."""
         with self.read() as connection:
-            schema.check(connection)
+            schema.check(connection, running=True)
 
     def migrate(self) -> None:
         """Brings the tables up to date. Processes that start together wait for one another."""
@@ -154,6 +154,16 @@ def put(connection: Connection, table: Any, row: dict[str, Any], changes: dict[s
     """Inserts a row; where one with the same key is there, changes that one instead."""
     dialect = sqlite_dialect if connection.dialect.name == "sqlite" else postgresql
     connection.execute(dialect.insert(table).values(row).on_conflict_do_update(index_elements=key, set_=changes))
+
+
+def put_all(connection: Connection, table: Any, rows: list[dict[str, Any]], key: Any) -> None:
+    """Inserts rows; each whose key is there already takes that one's place."""
+    if not rows:
+        return
+    dialect = sqlite_dialect if connection.dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(table)
+    changes = {name: insert.excluded[name] for name in rows[0] if name != key.name}
+    connection.execute(insert.on_conflict_do_update(index_elements=[key], set_=changes), rows)
 
 
 def _server(url: Any) -> Any:

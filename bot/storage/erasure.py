@@ -19,6 +19,9 @@ from bot.storage.tables import OF_A_SENDER, conversation, event
 
 logger = logging.getLogger(__name__)
 
+OF = "@"
+"""Stands between a person and the group in which they talk: `telegram:7@-100` is what 7 says in the group -100."""
+
 SLOT = "erasure"
 """The slot whose setting is the marker. The domain has to name it, or Rasa logs an error."""
 
@@ -36,26 +39,30 @@ def is_asked_for(events: Iterable[Event]) -> bool:
 def forget(database: Database, sender: str, also_said: Iterable[str] = ()) -> None:
     """Erases all that is kept of a sender, whole or not at all; a second time does nothing.
 
-    `also_said` are messages that are not stored as events yet.
+    What the same person said in groups goes too. `also_said` are messages that are not stored as events yet.
     """
     with database.write() as connection:
         said = [*_messages(connection, sender), *also_said]
-        unanswered.withdraw(connection, said)
-        of_sender = sa.select(conversation.c.id).where(conversation.c.sender_id == sender).scalar_subquery()
-        connection.execute(event.delete().where(event.c.conversation_id == of_sender))
+        unanswered.withdraw(connection, sender, said)
+        of_sender = sa.select(conversation.c.id).where(_is_of(conversation, sender))
+        connection.execute(event.delete().where(event.c.conversation_id.in_(of_sender)))
         erased = sum(
-            connection.execute(table.delete().where(table.c.sender_id == sender)).rowcount
+            connection.execute(table.delete().where(_is_of(table, sender))).rowcount
             for table in (conversation, *OF_A_SENDER)
         )
         if erased:
             database.mark_traces(connection)
 
 
+def _is_of(table: Any, sender: str) -> Any:
+    return (table.c.sender_id == sender) | table.c.sender_id.startswith(f"{sender}{OF}", autoescape=True)
+
+
 def _messages(connection: Connection, sender: str) -> list[str]:
     rows = connection.execute(
         sa.select(event.c.data)
         .join(conversation, conversation.c.id == event.c.conversation_id)
-        .where(conversation.c.sender_id == sender, event.c.type_name == UserUttered.type_name)
+        .where(_is_of(conversation, sender), event.c.type_name == UserUttered.type_name)
     )
     said = []
     for (data,) in rows:

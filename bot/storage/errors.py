@@ -15,5 +15,13 @@ class StaleTrackerError(StorageError):
     """Somebody else saved the conversation since it was read: the turn is to be taken again, on what stands now."""
 
 
+class LockUnavailableError(StorageError):
+    """A conversation's turn cannot begin: another one takes too long, Redis does not answer, the disk is full."""
+
+
+class UndoneError(StorageError):
+    """A turn could not read what it needs; its message is to be sent again."""
+
+
 class SchemaError(StorageError):
     """The database's tables are not those of this version; the message says what to do."""

@@ -35,6 +35,8 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     feedback: Feedback | None = None
     unanswered: str = ""
     """A message that could not be answered, as it was typed."""
+    undone: bool = False
+    """What the turn reads was away: nothing of it is kept, and its message is answered when it is sent again."""
 
 
 def marker(notes: Notes) -> list[dict[str, Any]]:
@@ -75,4 +77,4 @@ def keep(connection: Connection, sender: str, notes: Notes) -> None:
     if notes.feedback is not None:
         put_feedback(connection, sender, notes.feedback)
     if notes.unanswered:
-        unanswered.count(connection, notes.unanswered, notes.now)
+        unanswered.count(connection, notes.unanswered, notes.now, sender)

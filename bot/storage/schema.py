@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.storage.errors import SchemaError
 
-VERSION = "0003"
+VERSION = "0006"
 """The newest file of `migrations/versions`."""
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -30,10 +30,16 @@ def found(connection: Any) -> str | None:
     return None if number is None else str(number)
 
 
-def check(connection: Any) -> None:
-    """Raises SchemaError unless the tables are those of this version."""
+def check(connection: Any, *, running: bool = False) -> None:
+    """Raises SchemaError unless the tables are those of this version.
+
+    To a server that is `running` they may be newer: while servers are replaced one by one, the old ones go on. So a
+    migration adds only; what nothing reads any more goes with the release after.
+    """
     number = found(connection)
     if number is not None and number > VERSION:
+        if running:
+            return
         raise SchemaError(f"The database has version {number}, newer than this Lamella's {VERSION}: update Lamella.")
     if number != VERSION:
         raise SchemaError(

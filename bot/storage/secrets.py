@@ -6,7 +6,7 @@ import secrets
 
 import sqlalchemy as sa
 
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.tables import secret
 
 _KEY = "server"
@@ -24,6 +24,15 @@ def server_key(database: Database) -> bytes:
         kept = _kept(database)
     assert kept is not None, "the key was there a moment ago"
     return bytes.fromhex(kept)
+
+
+def key_within(connection: Connection) -> bytes:
+    """The same key, within a transaction that writes."""
+    found = connection.execute(sa.select(secret.c.value).where(secret.c.name == _KEY)).scalar()
+    if found is None:
+        found = secrets.token_hex(32)
+        connection.execute(secret.insert().values(name=_KEY, value=found))
+    return bytes.fromhex(found)
 
 
 def _kept(database: Database) -> str | None:

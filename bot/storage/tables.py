@@ -81,6 +81,12 @@ product = sa.Table(
     sa.Column("name", sa.String(255), nullable=False),
     sa.Column("kind", sa.String(255), nullable=False),
     sa.Column("actives", sa.Text, nullable=False),
+    sa.Column("brand", sa.String(255), nullable=False, server_default=""),
+    sa.Column("form", sa.String(255), nullable=False, server_default=""),
+    sa.Column("attributes", sa.Text, nullable=False, server_default="[]"),
+    sa.Column("url", sa.Text, nullable=False, server_default=""),
+    # By the latest of these, and how many there are, a worker knows that an import has changed something.
+    sa.Column("updated", sa.Float, nullable=False, server_default="0", index=True),
 )
 
 feedback = sa.Table(
@@ -103,6 +109,60 @@ unanswered = sa.Table(
     sa.Column("last_seen", sa.Float, nullable=False),
 )
 
+# How many people have asked a question, and which of its times are whose: by a name that only the server's key makes.
+asker = sa.Table(
+    "asker",
+    metadata,
+    sa.Column("question_id", _Id, sa.ForeignKey("unanswered.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("pseudonym", sa.String(32), primary_key=True, index=True),
+    sa.Column("times", sa.Integer, nullable=False),
+)
+
+# One row for each answered message, for the owner's report. Nobody is named, and nothing that was said is kept.
+turn = sa.Table(
+    "turn",
+    metadata,
+    sa.Column("id", _Id, primary_key=True),
+    # Since 1970: the hour would tell more of a person than a report needs.
+    sa.Column("day", sa.Integer, nullable=False, index=True),
+    sa.Column("door", sa.String(32), nullable=False),
+    sa.Column("begins", sa.Boolean, nullable=False),
+    sa.Column("kinds", sa.Text, nullable=False),
+    sa.Column("things", sa.Text, nullable=False),
+    sa.Column("verdict", sa.String(32), nullable=False),
+    sa.Column("unsure", sa.Boolean, nullable=False),
+    # `3/5` for a step that was shown, `finished`, or `left 3/5`.
+    sa.Column("walk", sa.String(32), nullable=False),
+)
+
+outgoing = sa.Table(
+    "outgoing",
+    metadata,
+    sa.Column("id", _Id, primary_key=True),
+    sa.Column("door", sa.String(32), nullable=False),
+    sa.Column("sender_id", sa.String(255), nullable=False),
+    sa.Column("message_id", sa.String(255), nullable=False),
+    # What to send, a JSON list in the door's own words, and how many of it were sent; [] when all were.
+    sa.Column("parts", sa.Text, nullable=False),
+    sa.Column("sent", sa.Integer, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("created", sa.Float, nullable=False),
+    # Not to be tried before; and until when a worker has it in hand, 0 when none has.
+    sa.Column("due", sa.Float, nullable=False),
+    sa.Column("held_until", sa.Float, nullable=False),
+    sa.Column("finished", sa.Float),
+    sa.UniqueConstraint("sender_id", "message_id"),
+    sa.Index("ix_outgoing_finished_door", "finished", "door"),
+)
+
+lease = sa.Table(
+    "lease",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("holder", sa.String(64), nullable=False),
+    sa.Column("held_until", sa.Float, nullable=False),
+)
+
 secret = sa.Table(
     "secret",
     metadata,
@@ -110,5 +170,5 @@ secret = sa.Table(
     sa.Column("value", sa.String(255), nullable=False),
 )
 
-OF_A_SENDER = (person, shelf, feedback)
+OF_A_SENDER = (person, shelf, feedback, outgoing)
 """Besides the conversation: the tables whose rows belong to one sender."""

@@ -22,13 +22,16 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import IntegrityError
 
 from bot.framework import install
-from bot.storage import erasure, events, notes
+from bot.nlu.shop import SHOP
+from bot.storage import counting, erasure, events, notes
+from bot.storage.catalogue import CATALOGUE
 from bot.storage.compaction import Loaded, StoredTracker, compact
 from bot.storage.database import Connection, Database, shared
-from bot.storage.errors import DuplicateMessageError, StaleTrackerError
+from bot.storage.errors import DuplicateMessageError, StaleTrackerError, UndoneError
 from bot.storage.tables import conversation, event
 
 install()
+SHOP.source = CATALOGUE.first
 logger = logging.getLogger(__name__)
 
 
@@ -36,7 +39,8 @@ class LamellaTrackerStore(TrackerStore):
     """Conversations in the database of `DATABASE_URL`; a SQLite file in the project folder without it.
 
     `save` raises DuplicateMessageError for a message that is stored already and StaleTrackerError when the
-    conversation was saved since the tracker was read; nothing is written then. `delivery.exactly_once` acts on both.
+    conversation was saved since the tracker was read; `delivery.exactly_once` acts on both. It raises UndoneError for a
+    turn whose `notes` say that it could not be taken. Nothing is written then.
     """
 
     def __init__(
@@ -139,20 +143,25 @@ class LamellaTrackerStore(TrackerStore):
             erasure.forget(self.database, tracker.sender_id, said)
             _remember(tracker, Loaded(held=len(tracker.events)))
             return []
+        kept = notes.found_in(new)
+        if any(found.undone for found in kept):
+            raise UndoneError("The turn could not read what it needs.")
         try:
-            _remember(tracker, self._append(tracker, loaded, new))
+            _remember(tracker, self._append(tracker, loaded, new, kept))
         except (IntegrityError, StaleTrackerError) as error:
             self._explain(tracker.sender_id, new, error)
         return new
 
-    def _append(self, tracker: DialogueStateTracker, loaded: Loaded, new: list[Event]) -> Loaded:
-        kept = compact(tracker, loaded)
+    def _append(
+        self, tracker: DialogueStateTracker, loaded: Loaded, new: list[Event], kept: list[notes.Notes]
+    ) -> Loaded:
+        short = compact(tracker, loaded)
         row = {
             "version": loaded.version + 1,
             "events": loaded.stored + len(new),
-            "session_from": kept.session_from,
-            "replay_from": kept.replay_from,
-            "state": f"[{','.join(events.encode(kept.state))}]",
+            "session_from": short.session_from,
+            "replay_from": short.replay_from,
+            "state": f"[{','.join(events.encode(short.state))}]",
             "updated": time.time(),
         }
         rows = [
@@ -177,13 +186,14 @@ class LamellaTrackerStore(TrackerStore):
                 if connection.execute(conversation.update().where(unchanged).values(**row)).rowcount != 1:
                     raise StaleTrackerError("The conversation was saved or erased since it was read.")
             connection.execute(event.insert(), [{"conversation_id": number, **entry} for entry in rows])
-            for found in notes.found_in(new):
+            counting.record(connection, new, list(islice(tracker.events, loaded.held)))
+            for found in kept:
                 notes.keep(connection, tracker.sender_id, found)
         return Loaded(
             number,
             loaded.version + 1,
             loaded.stored + len(new),
-            kept.session_from,
+            short.session_from,
             held=len(tracker.events),
             state=loaded.state,
         )

@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions import families
+from bot.storage.database import Database
 from tests.conftest import ROOT
 
 
@@ -64,6 +65,15 @@ async def test_the_walk_moves_and_its_place_is_in_the_focus() -> None:
 async def test_a_message_that_was_never_read_gets_a_reply() -> None:
     (message,), _ = await _run(families.SmallTalk(), Tracker("s", {}, {}, [], False, None, {}, "action_listen"))
     assert message["text"]
+
+
+async def test_without_the_database_nothing_is_said_that_would_be_kept_as_the_reply(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(families, "shared", lambda: Database("postgresql://lamella@127.0.0.1:1/lamella"))
+    messages, (event,) = await _run(families.Answer(), _tracker({"kind": "definition", "things": [{"id": "retinol"}]}))
+    assert messages == []
+    assert event["value"]["undone"]
 
 
 async def test_a_focus_of_an_older_shape_is_dropped() -> None:

@@ -10,9 +10,11 @@ from rasa.shared.core.events import SlotSet
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import memory
+from actions import memory, turn
 from actions.turn import take_turn
 from bot.answers.memory import HealthTrait, Memory, StoredPerson
+from bot.channels.replies import PUBLIC
+from bot.settings import health_kept
 from bot.storage import erasure, notes
 from bot.storage.database import Database
 from bot.storage.people import save_person
@@ -50,12 +52,29 @@ def test_only_what_changed_is_kept() -> None:
 
 
 def test_the_owner_sets_for_how_long_health_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LAMELLA_HEALTH_DAYS", "7")
+    monkeypatch.setattr(turn, "KEEP_FOR", health_kept({"LAMELLA_HEALTH_DAYS": "7"}))
     waiting = {"waiting": "consent", "traits": ["state.pregnant"]}
     _, *kept = said("yes", focus=waiting, kind="affirm")
     person = noted(kept).person
     assert person is not None
     assert person.health == (HealthTrait(trait="state.pregnant", consented=100 * DAY, expires=107 * DAY),)
+
+
+def test_a_conversation_is_not_read_back_to_its_beginning() -> None:
+    class Counted(list[Any]):
+        read = 0
+
+        def __reversed__(self) -> Any:
+            for event in super().__reversed__():
+                self.read += 1
+                yield event
+
+    events = Counted([{"event": "session_started"}, *[{"event": "user"}, {"event": "bot"}] * 500])
+    latest = {"text": "thanks", "questions": [{"kind": "thanks", "words": ["thanks"]}]}
+    tracker = Tracker("ann", {"focus": None}, latest, [], False, None, {}, "action_listen")
+    tracker.events = events
+    take_turn(CollectingDispatcher(), tracker, now=1)
+    assert 0 < events.read < 10
 
 
 def test_forgetting_is_the_marker_and_nothing_else() -> None:
@@ -72,7 +91,7 @@ def test_feedback_is_kept_with_the_answer_that_it_is_about() -> None:
 
 
 def test_what_could_not_be_answered_is_kept_as_it_was_typed() -> None:
-    assert noted(said("Who won the CUP?", kind="out_of_scope")[1:]).unanswered == "Who won the CUP?"
+    assert noted(said("Which LAMP for the hall?", kind="out_of_scope")[1:]).unanswered == "Which LAMP for the hall?"
 
 
 def test_a_new_session_lets_go_of_what_held_for_the_last_one() -> None:
@@ -83,3 +102,15 @@ def test_a_new_session_lets_go_of_what_held_for_the_last_one() -> None:
     (begun,) = said("thanks", focus=focus, events=[{"event": "user"}, *BEGUN], **asked)
     assert "traits" not in begun["value"]
     assert begun["value"]["walk"]["at"] == 1
+
+
+def test_in_public_nothing_is_kept() -> None:
+    latest = {
+        "text": "my skin is dry",
+        "metadata": {PUBLIC: True},
+        "questions": [{"words": ["dry", "skin"], "kind": "tell", "traits": ["skin.dry"], "about_self": True}],
+    }
+    dispatcher = CollectingDispatcher()
+    found = take_turn(dispatcher, Tracker("ann@-1", {}, latest, [], False, None, {}, "action_listen"), now=DAY)
+    assert [event["name"] for event in found] == ["focus"]
+    assert dispatcher.messages[0]["answer"]["kind"] == "private"

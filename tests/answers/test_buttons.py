@@ -21,7 +21,7 @@ from bot.answers import smalltalk
 from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.kinds import ANSWERS, SMALL_TALK
-from bot.answers.memory import Memory
+from bot.answers.memory import NOTHING, Memory, owned
 from bot.answers.question import Question
 from bot.answers.texts import Texts
 from bot.dialogue.conversation import Message, converse
@@ -30,6 +30,7 @@ from bot.dialogue.turn import turn
 from bot.evaluation import Understood, in_dialogue
 from bot.knowledge.base import Knowledge
 from bot.knowledge.files import load
+from bot.knowledge.model import Moment
 from bot.rules.items import Item, Person
 from tests.conftest import ROOT
 
@@ -87,6 +88,7 @@ PROMISED: dict[str, tuple[str, ...]] = {
     # walkthrough, plan.next, routine.next
     "Walk me through {things}": ("walk_start",),
     "Walk me through my evening routine": ("walk_start",),
+    "Walk me through my morning routine": ("walk_start",),
     "Walk me through a mask and a serum": ("walk_start",),
     "Walk me through a clay mask and a niacinamide serum": ("walk_start",),
     "Next": ("walk_next",),
@@ -157,47 +159,7 @@ PROMISED_BY_PAGE: dict[str, tuple[str, ...]] = {
 }
 """The same for what the widget offers before the first question."""
 
-KNOWN: dict[str, str] = {
-    "Which mask for perioral dermatitis?": "an entry on just that, or on the state, answers it",
-    "Which serum for perioral dermatitis?": "an entry on just that, or on the state, answers it",
-    "Which mask for sunburn?": "an entry on just that, or on the state, answers it",
-    "Can I use Beauty of Joseon eye serum with niacinamide?": "an entry on just that, or on the state, answers it",
-    "Where in my routine does an LED mask go?": "an entry on just that, or on the state, answers it",
-    "Can I scrub and mask on the same evening?": "an entry on just that, or on the state, answers it",
-    "Can I use Mighty Patch with niacinamide?": "an entry on just that, or on the state, answers it",
-    "Can I use make-up with a clay mask?": "an entry on just that, or on the state, answers it",
-    "Do I need sunscreen every day?": "an entry on just that, or on the state, answers it",
-    "How often should I use CeraVe SA cleanser?": "an entry on just that, or on the state, answers it",
-    "How often should I use CeraVe hydrating cleanser?": "an entry on just that, or on the state, answers it",
-    "How often should I use Cetaphil gentle cleanser?": "an entry on just that, or on the state, answers it",
-    "How often should I use Mighty Patch?": "an entry on just that, or on the state, answers it",
-    "How often should I use a cleanser?": "an entry on just that, or on the state, answers it",
-    "I have several serums. Which one goes first?": "an entry on just that, or on the state, answers it",
-    "Morning or night for a serum?": "an entry on just that, or on the state, answers it",
-    "What comes after an LED mask?": "an entry on just that, or on the state, answers it",
-    "What does Mighty Patch do?": "an entry on just that, or on the state, answers it",
-    "What does a bubble mask do?": "an entry on just that, or on the state, answers it",
-    "What does a charcoal mask do?": "an entry on just that, or on the state, answers it",
-    "What does collagen do?": "an entry on just that, or on the state, answers it",
-    "Which mask for a recent procedure?": "an entry on just that, or on the state, answers it",
-    "Which mask for children under 13?": "an entry on just that, or on the state, answers it",
-    "Which mask for fungal acne?": "an entry on just that, or on the state, answers it",
-    "Which mask for isotretinoin?": "an entry on just that, or on the state, answers it",
-    "Which mask for pregnancy?": "an entry on just that, or on the state, answers it",
-    "Which mask for psoriasis?": "an entry on just that, or on the state, answers it",
-    "Which serum for eczema?": "an entry on just that, or on the state, answers it",
-    "Which serum for fungal acne?": "an entry on just that, or on the state, answers it",
-    "Which serum for isotretinoin?": "an entry on just that, or on the state, answers it",
-    "Which serum for keratosis pilaris?": "an entry on just that, or on the state, answers it",
-    "Which serum for psoriasis?": "an entry on just that, or on the state, answers it",
-    "Can I use Neutrogena Hydro Boost with niacinamide?": "read as whether one needs it",
-    "Can I use Olay Regenerist with niacinamide?": "read as whether one needs it",
-    "Can I use The Ordinary natural moisturizing factors with niacinamide?": "read as whether one needs it",
-    "Walk me through Paula's Choice 2% BHA and clay mask": "read as which to choose",
-    "Walk me through exfoliating toner and clay mask": "read as whether they go together, which comes to the same",
-    "What does make-up do?": "read as when a result shows",
-    "What does Effaclar K do?": "read as what it is",
-}
+KNOWN: dict[str, str] = {}
 """Buttons that are not understood as meant yet, each with the reason."""
 
 ALSO_RIGHT = {"choice": "faq/masks_or_serums_when", "comparison": "faq/better_overall"}
@@ -350,14 +312,21 @@ class Shop:
         )
         for question in asked:
             yield from self._told(question, Focus())[0]
+        shelf = (owned(Item(id="retinol", form="serum"), "retinol serum", 0),)
+        moments: tuple[Moment, ...] = ("morning", "evening")
+        for moment in moments:
+            asked_now = Question(kind="routine", moment=moment, words=["what", "do", "i", "use", "this", moment])
+            yield from self._told(asked_now, Focus(), Memory(shelf=shelf))[0]
         under, focus = self._told(Question(kind="profile"), Focus())
         while focus.profile is not None:
             yield from under
             under, focus = self._told(Question(kind="walk_skip"), focus)
         yield from under
 
-    def _told(self, question: Question, focus: Focus) -> tuple[list[Button], Focus]:
-        turned = converse(self.knowledge, self.texts, Message([question]), focus, Memory())
+    def _told(
+        self, question: Question, focus: Focus, memory: Memory = NOTHING
+    ) -> tuple[list[Button], Focus]:
+        turned = converse(self.knowledge, self.texts, Message([question]), focus, memory)
         last = turned.answers[-1]
         return [self._button(sentence, last, turned.focus) for sentence in last.suggestions], turned.focus
 

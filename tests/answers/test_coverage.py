@@ -13,7 +13,7 @@ from bot.answers.kinds import answer
 from bot.answers.question import Question
 from bot.answers.texts import Texts
 from bot.knowledge.base import Knowledge
-from bot.rules.items import NOBODY, Item
+from bot.rules.items import NOBODY, Item, Person
 
 
 @pytest.fixture
@@ -41,6 +41,13 @@ def test_a_thing_that_an_entry_passes_over_is_told_of(context: Context) -> None:
     without = said([answer(context, asked)])
     assert "zelaic" not in without
     assert "zelaic" in said(completed(context, asked))
+
+
+def test_what_an_entry_is_asked_about_is_not_passed_over(context: Context) -> None:
+    asked = Question(kind="faq/retinol_strength", things=[Item(id="retinol")])
+    alone = answer(context, asked)
+    assert "retinol" not in said([alone]).lower()
+    assert completed(context, asked) == [alone]
 
 
 @pytest.mark.parametrize(
@@ -124,3 +131,53 @@ def test_what_not_to_mix_is_answered_from_the_rules(context: Context, thing: str
     assert together in given.reasons[0]
     assert not any(together in sentence for sentence in (given.headline,))
     assert answer(context, Question(kind="compatibility", things=[Item(id=thing)], words=["can", "i"])) != given
+
+
+def test_the_same_steps_are_not_told_twice(context: Context) -> None:
+    things = [Item(id="mask.clay"), Item(id="niacinamide")]
+    together = Question(kind="compatibility", things=things, words=["can", "i"])
+    order = Question(kind="order", things=things, words=["which", "first"])
+    alone = [answer(context, question) for question in (together, order)]
+    assert alone[0].steps == alone[1].steps
+    first, second = complete(context, [together, order], alone)
+    assert first.steps == alone[0].steps
+    assert second.steps == ()
+
+
+def test_what_a_state_forbids_comes_before_other_advice(knowledge: Knowledge, texts: Texts) -> None:
+    context = Context(knowledge, texts, Person(traits=("state.pregnant",)))
+    routine = Question(kind="faq/new_routine")
+    retinol = Question(kind="faq/retinoid_forever", things=[Item(id="retinol")], traits=["state.pregnant"])
+    first, second = completed(context, routine, retinol)
+    assert first.verdict == "avoid"
+    assert second.kind == "faq/new_routine"
+
+
+def test_a_reason_is_told_once_in_a_reply(context: Context) -> None:
+    pair = Question(kind="compatibility", things=[Item(id="aha"), Item(id="bha")])
+    three = Question(kind="compatibility", things=[*pair.things, Item(id="vitamin_c")])
+    first, second = completed(context, pair, three)
+    assert first.reasons
+    assert not set(first.reasons) & set(second.reasons)
+
+
+def test_a_summer_that_is_over_is_no_circumstance(context: Context) -> None:
+    asked = Question(kind="faq/melasma", circumstances=["circumstance.hot"], text="brown patches after the summer heat")
+    past = Question(kind="faq/melasma", circumstances=["circumstance.hot"], text="brown patches since last summer")
+    fact = context.knowledge.facts("circumstance.hot", "choice")[0]
+    assert fact.says in said(completed(context, asked))
+    assert fact.says not in said(completed(context, past))
+
+
+def test_a_rule_told_in_passing_names_its_two(context: Context) -> None:
+    things = [Item(id="tretinoin"), Item(id="hydroquinone")]
+    told = said(completed(context, Question(kind="choice", traits=["concern.pigmentation"], things=things)))
+    assert "with hydroquinone: the pair" in told
+
+
+def test_an_entry_that_forgets_a_forbidding_state_begins_with_it(context: Context) -> None:
+    asked = Question(kind="faq/wax_after", traits=["state.isotretinoin"])
+    heeding = Question(kind="faq/isotretinoin_after", traits=["state.isotretinoin"])
+    caution = context.knowledge.facts("state.isotretinoin", "caution")[0].says
+    assert completed(context, asked)[0].headline == caution
+    assert completed(context, heeding)[0].headline != caution

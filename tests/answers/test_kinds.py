@@ -85,3 +85,51 @@ def test_answers_are_short(knowledge: Knowledge, texts: Texts) -> None:
             given_answer = answer(Context(knowledge, texts, Person()), Question(kind=kind, things=[Item(id=name)]))
             long += len(plain_text(given_answer, source="Source", evidence=EVIDENCE)) > LONGEST + 100
     assert long == 0
+
+
+def test_behind_a_gate_stands_what_was_asked_of_the_rest() -> None:
+    asked = Question(
+        kind="comparison",
+        things=[Item(id="scrub"), Item(id="benzoyl_peroxide"), Item(id="adapalene")],
+        traits=["state.teen", "concern.acne"],
+        words=["do", "we", "start", "with"],
+    )
+    given_answer = answer(Context(KNOWLEDGE, TEXTS, Person(traits=("state.teen",))), asked)
+    assert given_answer.verdict == "avoid"
+    assert "scrub" in given_answer.headline
+    assert any("benzoyl peroxide" in reason.lower() for reason in given_answer.reasons)
+
+
+@settings(max_examples=300, deadline=None)
+@given(kind=st.sampled_from(["order", "comparison", "frequency", "usage"]), other=st.sampled_from(NAMED))
+def test_behind_a_gate_what_is_kept_away_is_not_praised(kind: str, other: str) -> None:
+    person = Person(traits=("state.pregnant",))
+    asked = Question(kind=kind, things=[Item(id="retinol"), Item(id=other)], traits=["state.pregnant"], words=["how"])
+    given_answer = answer(Context(KNOWLEDGE, TEXTS, person), asked)
+    assert given_answer.verdict in ("avoid", "ask_professional")
+    assert not given_answer.steps
+
+
+@pytest.mark.parametrize(
+    ("said", "about"),
+    [
+        ("what are your opening hours", "opening hours"),
+        ("i want to book a facial", "book"),
+        ("where is my parcel", "orders"),
+        ("do you take mastercard", "payments"),
+        ("what is the price of the serum", "prices"),
+        ("how much is the big bottle", "prices"),
+        ("is it back in stock", "in stock"),
+        ("i want to make a complaint about an order", "sorry"),
+        ("which shampoo for greasy roots", "Hair"),
+        ("my cuticles are torn", "Nails"),
+        ("are gummies any good", "swallowed"),
+        ("here is a photo of my chin", "pictures"),
+        ("do you take visa and are you open on sundays", "payments, prices"),
+    ],
+)
+def test_what_is_not_ours_is_told_where_to_ask(said: str, about: str) -> None:
+    asked = Question(kind="out_of_scope", words=said.split())
+    given_answer = answer(Context(KNOWLEDGE, TEXTS, Person()), asked)
+    assert about in given_answer.headline
+    assert "I can help with masks, serums" in given_answer.headline

@@ -18,7 +18,7 @@ from matplotlib.patches import Rectangle
 
 from bot.answers.context import Context
 from bot.answers.plan import week
-from bot.answers.plan_files import calendar, picture
+from bot.answers.plan_files import calendar, picture, week_calendar
 from bot.answers.plan_picture import sheet
 from bot.answers.texts import load_texts
 from bot.rules.items import Item, Person
@@ -122,6 +122,22 @@ def test_any_product_name_survives_the_calendar(context: Context, name: str) -> 
 def test_a_week_begins_on_a_monday(context: Context, planned: Plan) -> None:
     with pytest.raises(ValueError, match="2024-01-02 is no Monday"):
         calendar(context, planned, monday=MONDAY + timedelta(days=1))
+
+
+def test_the_week_of_an_answer_makes_the_same_events(context: Context, planned: Plan) -> None:
+    """A messenger has only the answer: its calendar replaces that of the plan, with names for instructions."""
+    of_plan = _events(calendar(context, planned, monday=MONDAY))
+    of_answer = _events(week_calendar(TEXTS, week(context, planned), monday=MONDAY))
+    for same in ("uid", "summary", "rrule", "dtstamp"):
+        assert [event[same] for event in of_answer] == [event[same] for event in of_plan]
+    assert [event["dtstart"].dt for event in of_answer] == [event["dtstart"].dt for event in of_plan]
+    for event, session in zip(of_answer, planned.sessions, strict=True):
+        lines = str(event["description"]).splitlines()
+        assert [line.lower().split(". ", 1)[1] for line in lines] == [
+            context.name(item).lower() for item in session.items
+        ]
+    with pytest.raises(ValueError, match="no Monday"):
+        week_calendar(TEXTS, week(context, planned), monday=MONDAY + timedelta(days=1))
 
 
 def test_the_same_plan_gives_the_same_files(context: Context, planned: Plan) -> None:

@@ -62,6 +62,28 @@ async def test_copies_that_come_together_share_one_turn() -> None:
     assert rasa.taken == 1
 
 
+async def test_messages_of_one_person_are_taken_in_the_order_in_which_they_came() -> None:
+    """The first one's look into the database lasts longer than the second's; somebody else waits for neither."""
+    waits = {"m1": 0.03, "m2": 0.0, "m3": 0.01, "other": 0.0}
+    taken: list[str] = []
+
+    class Slow(Store):
+        async def replies(self, sender: str, message_id: str) -> list[dict[str, Any]] | None:
+            await asyncio.sleep(waits[message_id])
+            return await super().replies(sender, message_id)
+
+    store = Slow()
+
+    async def rasa(message: UserMessage) -> None:
+        taken.append(str(message.message_id))
+        await message.output_channel.send_response("someone", {"text": "Yes."})
+
+    turns = Turns(rasa, "test")
+    own = [turns.replies(agent(store), SESSION, named, "hello") for named in ("m1", "m2", "m3")]
+    await asyncio.gather(*own, turns.replies(agent(store), "somebody else", "other", "hello"))
+    assert taken == ["other", "m1", "m2", "m3"]
+
+
 async def test_another_message_takes_its_own_turn() -> None:
     store = Store()
     rasa = Rasa(store)

@@ -29,8 +29,8 @@ DAY = 24 * 60 * 60.0
 class Talk:
     """Questions in, the last answer out. `said` is what was typed; `now` may be moved."""
 
-    def __init__(self, knowledge: Knowledge, texts: Texts) -> None:
-        self.knowledge, self.texts = knowledge, texts
+    def __init__(self, knowledge: Knowledge, texts: Texts, *, public: bool = False) -> None:
+        self.knowledge, self.texts, self.public = knowledge, texts, public
         self.focus, self.memory, self.now = Focus(), Memory(), 1000 * DAY
         self.turned: Turned | None = None
 
@@ -43,7 +43,7 @@ class Talk:
         names = self.knowledge.things
         items = [Item(id=thing, name=names[thing].name) if isinstance(thing, str) else thing for thing in things]
         question = Question(kind=kind, things=items, words=words, **more)  # type: ignore[arg-type]
-        message = Message([question], said, [kind], unsure, now=self.now, keep_for=30 * DAY)
+        message = Message([question], said, [kind], unsure, self.now, 30 * DAY, self.public)
         self.turned = converse(self.knowledge, self.texts, message, self.focus, self.memory)
         self.focus, self.memory = load_focus(dump_focus(self.turned.focus)), self.turned.memory
         return self.turned.answers[-1]

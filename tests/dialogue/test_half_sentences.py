@@ -113,7 +113,7 @@ def test_after_a_report_only_the_report_is_repeated(talk: Talk) -> None:
 def test_what_may_be_an_illness_is_handed_over_however_it_is_worded(talk: Talk, texts: Texts) -> None:
     talk("effect", "what does retinol do")
     given = talk("medical", "come on, whats this lump really?", 0.1, ("medical", "effect"))
-    assert given.headline == texts.say("safety.medical")
+    assert given.headline == texts.say("safety.undiagnosed")
 
 
 @pytest.mark.parametrize("text", ["what could he take instead", "anything else she can use instead?"])
@@ -233,3 +233,139 @@ def test_a_step_that_is_named_is_left_out_wherever_one_stands(talk: Talk) -> Non
     assert given.walk is not None
     assert (given.walk.at, given.walk.of) == (1, 3)
     assert "niacinamide" in talk("walk_next", "next").headline
+
+
+def test_who_is_not_sure_of_a_step_is_told_what_it_is_for(talk: Talk) -> None:
+    talk("walk_start", "walk me through a clay mask and niacinamide")
+    step = talk("unsure", "i am not sure")
+    assert (step.kind, bool(step.reasons)) == ("why", True)
+    assert "step 1 of" in step.notes[-1]
+
+
+def test_who_comes_back_to_a_step_hears_what_follows(talk: Talk) -> None:
+    talk("walk_start", "walk me through a clay mask and niacinamide")
+    talk("frequency", "how often a clay mask")
+    back = talk("walk_resume", "continue")
+    assert back.walk is not None
+    assert back.walk.at == 1
+    assert "clay mask" in back.notes[-1]
+
+
+def test_what_is_surely_not_ours_is_no_half_sentence(talk: Talk) -> None:
+    talk("effect", "what does niacinamide do")
+    assert talk("out_of_scope", "what is the normal serum calcium", 0.5).kind == "out_of_scope"
+    assert talk("out_of_scope", "what about salicylic acid", 0.5).kind == "effect"
+
+
+def test_what_follows_begins_with_what_comes_after(talk: Talk) -> None:
+    talk("definition", "a serum")
+    assert talk("walk_next", "what goes on after that", 0.5).headline.startswith("After the serum: moisturiser.")
+
+
+def test_every_night_is_not_for_the_beginning(talk: Talk) -> None:
+    talk("effect", "what does retinol do")
+    assert talk("frequency", "can i use it every night").headline.startswith("Not at first")
+    assert talk("frequency", "and twice a week?").headline.startswith("Yes")
+
+
+def test_why_says_more_than_the_answer_did(talk: Talk) -> None:
+    answer = talk("compatibility", "retinol and vitamin c")
+    why = talk("why", "why?")
+    assert {*why.reasons} - {answer.headline, *answer.reasons}
+
+
+def test_a_masks_result_is_set_beside_a_serums(talk: Talk, knowledge: Knowledge) -> None:
+    talk("frequency", "how often a mask")
+    lasting = {fact.says for fact in knowledge.facts("serum", "results")}
+    assert lasting & {*talk("results", "how long before i see results").reasons}
+
+
+def test_one_more_thing_joins_those_talked_of(talk: Talk) -> None:
+    talk("compatibility", "can a hyaluronic acid serum go with a gel mask")
+    joined = talk("tell", "and also a face oil", 0.1, ("tell", "medical"))
+    assert set(joined.about) == {"mask.gel", "hyaluronic_acid", "face_oil"}
+    assert "face oil" in talk("order", "so what order is it").headline
+
+
+def test_one_more_thing_is_weighed_like_any_other(talk: Talk) -> None:
+    talk("compatibility", "retinol with niacinamide?")
+    assert talk("tell", "and also glycolic acid", 0.1).verdict == "alternate_days"
+
+
+@pytest.mark.parametrize("text", ["ok ok. when then", "so when?", "when exactly"])
+def test_when_is_answered_by_the_rule_that_decided(talk: Talk, knowledge: Knowledge, text: str) -> None:
+    decided = talk("compatibility", "retinol and glycolic acid").decided_by
+    assert talk("affirm", text, 0.3).headline == knowledge.interactions[decided[0]].do
+
+
+def test_when_without_such_a_rule_is_the_time_of_day(talk: Talk) -> None:
+    talk("effect", "what does retinol do")
+    assert talk("nonsense", "so when?", 0.3).kind == "time_of_day"
+
+
+def test_why_two_things_are_kept_apart_is_about_the_two(talk: Talk) -> None:
+    assert talk("faq/why_evening", "why aren't retinol and glycolic acid on one night", 0.5).kind == "compatibility"
+
+
+def test_the_acid_is_the_one_of_them_that_is_one(talk: Talk) -> None:
+    talk("compatibility", "salicylic acid and retinol in one night?")
+    corrected = talk("definition", "wat about hyaluronic insted of the acid", 0.1)
+    assert set(corrected.about) == {"retinol", "hyaluronic_acid"}
+
+
+def test_what_is_told_is_said_back_where_the_rest_was_not_understood(talk: Talk) -> None:
+    told = talk("out_of_scope", "preggers and brekin out like mad", 0.3)
+    assert "pregnancy" in told.headline
+    assert any("retinoid" in reason for reason in told.reasons)
+
+
+def test_why_it_stands_is_said_once(talk: Talk) -> None:
+    talk("tell", "i have sensitive skin")
+    talk("choice", "which serum for sensitive skin")
+    stands = talk("tell", "come on, i like it strong")
+    assert sum("told me" in sentence for sentence in (*stands.reasons, *stands.notes)) == 1
+
+
+def test_rest_nights_of_the_week_that_was_planned(talk: Talk) -> None:
+    talk("routine", "plan a week with retinol and a clay mask")
+    resting = talk("faq/bedtime", "does my skin get a night off in there", 0.1)
+    assert resting.headline.startswith("Yes, ")
+    assert "day" in resting.headline
+    assert talk("faq/skin_cycling", "why rest nights").kind == "faq/skin_cycling"
+
+
+def test_what_goes_first_is_not_whether_it_may(talk: Talk) -> None:
+    assert talk("order", "does vitamin c go ahead of moisturiser", 0.4).kind == "order"
+    assert talk("time_of_day", "should i put aloe on it", 0.2).kind == "suitability"
+
+
+def test_what_hardly_irritates_may_be_used_often_from_the_start(talk: Talk) -> None:
+    assert talk("frequency", "niacinamide twice a day?").headline.startswith("Yes")
+    assert talk("frequency", "lactic acid three times a week?").headline.startswith("Not at first")
+
+
+def test_one_for_somebody_is_a_choice_whatever_was_asked_before(talk: Talk) -> None:
+    talk("frequency", "how often a clay mask")
+    assert talk("comparison", "and a serum for her", 0.1).kind == "choice"
+    talk("frequency", "how often a clay mask")
+    assert talk("compatibility", "and clay for a minute?", 0.1).kind != "choice"
+
+
+def test_what_somebody_tells_after_which_one_is_what_it_depends_on(talk: Talk) -> None:
+    talk("choice", "what mask for my mum")
+    told = talk("tell", "her skin is really dry and she has rosacea")
+    assert told.kind == "choice"
+    assert "dry" in told.headline
+    assert talk("definition", "clay?").kind == "suitability"
+
+
+@pytest.mark.parametrize("text", ["better now, can i go on?", "can i carry on"])
+def test_whoever_wants_to_go_on_after_a_reaction_is_told_how_to_begin_again(talk: Talk, text: str) -> None:
+    talk("walk_start", "walk me through a clay mask")
+    talk("reaction", "it burns")
+    assert talk("medical", text).kind == "faq/restart_actives"
+
+
+def test_one_or_the_other_is_weighed_and_not_put_together(talk: Talk) -> None:
+    assert talk("tell", "clay or sheet mask for the shiny parts", 0.1).kind == "comparison"
+    assert talk("tell", "clay and sheet mask on the shiny parts", 0.1).kind == "compatibility"

@@ -207,7 +207,8 @@ def test_feedback_is_about_the_last_answer_that_was_one(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("kind", "words", "seen"),
     [
-        ("out_of_scope", ["who", "won", "the", "cup"], True),
+        ("out_of_scope", ["who", "shot", "the", "sheriff"], True),
+        ("out_of_scope", ["who", "won", "the", "cup"], False),
         ("out_of_scope", ["where", "is", "my", "parcel"], False),
         ("nonsense", ["blorp"], True),
         ("nonsense", [], False),
@@ -219,3 +220,71 @@ def test_the_owner_sees_what_could_not_be_answered(talk: Talk, kind: str, words:
     talk(kind, words=words)
     assert talk.turned is not None
     assert talk.turned.unanswered is seen
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("yes please", True),
+        ("ok thanks", True),
+        ("of course you can", True),
+        ("ok what instead", False),
+        ("ok?", False),
+        ("thanks", False),
+        ("sure, and now what", False),
+        ("no why", False),
+        ("it's fine", False),
+    ],
+)
+def test_only_a_whole_yes_is_consent(talk: Talk, said: str, kept: bool) -> None:
+    talk("tell", said="i have rosacea", traits=["state.rosacea"], about_self=True)
+    assert talk.focus.waiting == "consent"
+    talk("affirm", said=said)
+    assert bool(talk.memory.person.health) is kept
+
+
+@pytest.mark.parametrize("said", ["please remember that i'm pregnant", "don't forget that i'm pregnant"])
+def test_a_wish_to_be_remembered_is_no_wish_to_be_forgotten(talk: Talk, said: str) -> None:
+    talk("tell", said="i'm pregnant", traits=["state.pregnant"], about_self=True)
+    kept = talk("forget_me", said=said, traits=["state.pregnant"], about_self=True)
+    assert kept.kind == "consent"
+    assert talk.memory.person.all_traits == ("state.pregnant",)
+    assert talk.turned is not None
+    assert not talk.turned.forget
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_what_is_not_to_be_saved_holds_for_the_conversation(talk: Talk, agreed: bool) -> None:
+    talk("tell", said="i have eczema", traits=["state.eczema"], about_self=True)
+    talk("affirm" if agreed else "deny", said="yes" if agreed else "no")
+    talk("forget_me", said="please don't save the eczema", traits=["state.eczema"])
+    assert talk.memory.person.all_traits == ()
+    assert "state.eczema" in talk.focus.traits
+
+
+def test_whoever_wants_nothing_kept_at_all_is_forgotten(talk: Talk) -> None:
+    talk("tell", said="i have eczema", traits=["state.eczema"], about_self=True)
+    talk("forget_me", said="don't remember me")
+    assert talk.turned is not None
+    assert talk.turned.forget
+
+
+def test_a_medicine_in_use_is_weighed_with_whatever_is_asked_about(talk: Talk) -> None:
+    talk("tell", "metronidazole", said="i use metronidazole")
+    talk("deny", said="no")
+    answer = talk("suitability", "mask.clay", said="is a clay mask okay")
+    assert any("metronidazole" in sentence.lower() for sentence in (*answer.reasons, *answer.cautions))
+
+
+def test_stopping_a_medicine_is_the_prescribers(talk: Talk) -> None:
+    talk("tell", "metronidazole", said="i use metronidazole gel")
+    talk("deny", said="no")
+    assert talk("faq/retinoid_sore_return", said="can i stop the gel when it's better", unsure=True).kind == "medical"
+
+
+def test_a_state_told_after_an_answer_takes_back_what_it_spoke_for(talk: Talk) -> None:
+    talk("effect", "retinol", said="what does retinol do")
+    told = talk("tell", said="i'm trying for a baby", traits=["state.trying"], about_self=True)
+    assert told.headline.startswith("No, leave retinol out")
+    talk("effect", "niacinamide", said="what does niacinamide do")
+    assert talk("tell", said="i have eczema", traits=["state.eczema"], about_self=True).kind == "tell"

@@ -68,7 +68,7 @@ def test_what_is_owned_in_passing_is_said(talk: Talk) -> None:
 
 
 def test_a_product_is_kept_with_what_is_in_it_and_once(talk: Talk) -> None:
-    serum = Item(id="vitamin_c", form="serum", name="vitamin c serum", contains=("ferulic_acid",), moment="morning")
+    serum = Item(id="vitamin_c", form="serum", name="vitamin C serum", contains=("ferulic_acid",), moment="morning")
     for _ in range(2):
         talk("tell", serum, said="i have a vitamin c serum")
     assert talk.memory.items == [serum]
@@ -101,8 +101,7 @@ def test_what_is_not_there_cannot_be_taken_off(talk: Talk) -> None:
 
 
 def test_a_pasted_list_becomes_a_product_under_its_name(talk: Talk) -> None:
-    either = [Item(id=name, either=-1) for name in ("salicylic_acid", "niacinamide")]
-    talk("label", *either, text="Aqua, Niacinamide, Salicylic Acid, Glycerin, Panthenol", said="Aqua, Niacinamide, …")
+    talk("label", "salicylic_acid", "niacinamide", said="Aqua, Niacinamide, Salicylic Acid, Carbomer, Silica")
     talk("out_of_scope", said="Add it to my shelf as Glow Drops!")
     (owned,) = talk.memory.shelf
     assert (owned.name, owned.thing, owned.actives) == ("Glow Drops", "salicylic_acid", ("niacinamide",))
@@ -183,3 +182,69 @@ def test_it_is_what_was_put_there_last(talk: Talk) -> None:
     talk("tell", "mask.clay", said="put a clay mask on my shelf as Mud")
     assert talk("tell", said="take it off my shelf").headline == "Taken off your shelf: Mud."
     assert on_shelf(talk) == ["retinol"]
+
+
+@pytest.mark.parametrize(("first", "then"), [("serum", ""), ("", "serum")])
+def test_a_bare_name_is_the_product_that_stands_there(talk: Talk, first: str, then: str) -> None:
+    for form in (first, then):
+        talk("tell", Item(id="retinol", form=form, name="retinol"), said="i use retinol")
+    assert len(talk.memory.shelf) == 1
+
+
+def rest_nights(talk: Talk) -> int:
+    return sum("rest night" in step.text for step in talk("routine", said="plan my week").steps)
+
+
+def test_a_week_begins_gently_until_skin_is_said_to_be_used_to_it(talk: Talk) -> None:
+    talk("tell", "retinol", said="i have retinol")
+    assert rest_nights(talk) >= 4
+    again = talk("tell", said="my skin is used to it")
+    assert again.kind == "plan"
+    assert "how often to begin" not in again.reasons[0]
+    assert rest_nights(talk) < 4
+    assert talk("tell", said="well, i'm new to retinol").kind == "plan"
+    assert rest_nights(talk) >= 4
+
+
+@pytest.mark.parametrize(
+    ("said", "used"),
+    [
+        ("i've been using retinol for two years", True),
+        ("i'm used to retinol", True),
+        ("i've used acids for ages", True),
+        ("i am not a beginner", True),
+        ("i used to use retinol", False),
+        ("i'm a total beginner", False),
+        ("i've been using retinol for two days", False),
+        ("my skin is not used to it", False),
+        ("how do i get used to it", False),
+    ],
+)
+def test_who_is_used_to_actives(talk: Talk, said: str, used: bool) -> None:
+    talk("tell", said=said)
+    assert talk.focus.accustomed is used
+
+
+def test_a_week_from_the_shelf_leaves_out_what_the_person_should_not_use(talk: Talk) -> None:
+    talk("tell", "retinol", "niacinamide", said="i have retinol and niacinamide")
+    talk("tell", said="i'm pregnant", traits=["state.pregnant"], about_self=True)
+    answer = talk("routine", said="plan my week")
+    assert answer.kind == "plan"
+    assert any("I leave out retinol for you" in caution for caution in answer.cautions)
+
+
+def test_why_a_day_of_the_planned_week_is_free_of_a_product(talk: Talk) -> None:
+    talk("tell", "retinol", "mask.clay", said="i have retinol and a clay mask")
+    talk("routine", said="plan my week")
+    of_mask = talk("faq/mask_before_event", "mask", said="why no mask on tuesday")
+    assert of_mask.kind == "why"
+    assert "lay" in of_mask.headline
+    assert "etinol" in talk("why", "retinol", said="and why is the retinol only on monday").headline
+    assert talk("why", said="how come those days").kind == "why"
+
+
+def test_a_mere_list_is_owned_and_not_weighed(talk: Talk) -> None:
+    listed = talk("compatibility", "retinol", "mask.clay", said="i have retinol and a clay mask")
+    assert listed.kind == "tell"
+    asked = talk("compatibility", "retinol", "mask.clay", said="i have retinol and a clay mask, ok together")
+    assert asked.kind == "compatibility"

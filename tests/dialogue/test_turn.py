@@ -102,3 +102,19 @@ def test_a_question_that_names_nothing_and_may_be_about_anything_is_not_ours(
     masks = Question(kind="frequency", confidence=0.4, things=[Item(id="mask")], words=["how", "often", "mask"])
     answers, _ = turn(knowledge, texts, [masks], Focus(), ["frequency", "out_of_scope"])
     assert answers[-1].kind == "frequency"
+
+
+def test_an_entry_on_just_the_state_is_told_though_it_is_doubted(knowledge: Knowledge, texts: Texts) -> None:
+    asked = {"traits": ["state.isotretinoin"], "confidence": 0.4}
+    assert Talk(knowledge, texts)("faq/isotretinoin_care", said="dry from accutane", **asked).kind == (
+        "faq/isotretinoin_care"
+    )
+    assert Talk(knowledge, texts)("faq/new_routine", said="on accutane, where to start", **asked).kind == "suitability"
+
+
+def test_whether_to_go_on_now_is_asked_of_the_skin_as_it_is(knowledge: Knowledge, texts: Texts) -> None:
+    talk = Talk(knowledge, texts)
+    talk("reaction", said="it burns")
+    asked = talk("necessity", "serum", said="should i put the serum on now?", unsure=True)
+    assert asked.kind == "suitability"
+    assert asked.verdict == "avoid"

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.framework.root_pages import add_root_pages, also_needed
+from bot.framework.operations import add, also_needed
 from bot.storage import database
 from bot.storage.database import Database
+from bot.storage.errors import SchemaError
 
 
 class App(SimpleNamespace):
@@ -26,8 +27,6 @@ class App(SimpleNamespace):
         self.routes[path] = handler
 
     def register_listener(self, *_: Any) -> None: ...
-
-    def add_task(self, task: Any) -> None: ...
 
     def get(self, path: str) -> Any:
         return lambda handler: self.routes.setdefault(path, handler)
@@ -43,7 +42,7 @@ def kept() -> Iterator[None]:
 async def asked(url: str, *, model: bool = True) -> tuple[int, dict[str, Any]]:
     database.use(Database(url))
     app = App()
-    add_root_pages(app)
+    add(app)
     agent = SimpleNamespace(is_ready=lambda: model)
     reply = await app.routes["/ready"](SimpleNamespace(app=SimpleNamespace(ctx=SimpleNamespace(agent=agent))))
     return reply.status, json.loads(reply.body)
@@ -81,6 +80,18 @@ async def test_tables_of_another_version_are_said(kept: None, tmp_path: Path) ->
     status, body = await asked(url)
     assert status == 503
     assert "update Lamella" in body["database"]
+
+
+async def test_a_running_server_is_ready_while_a_newer_release_takes_over(kept: None, tmp_path: Path) -> None:
+    running = Database(f"sqlite:///{tmp_path}/lamella.db")
+    running.check()
+    with running.write() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    running.check()
+    with running.write() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    with pytest.raises(SchemaError):
+        running.check()
 
 
 @pytest.mark.parametrize(("found", "status", "said"), [(True, 200, "reachable"), (False, 503, "not reachable")])

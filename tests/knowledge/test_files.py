@@ -127,7 +127,7 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     (tmp_path / "bad.yml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(KnowledgeError, match=r"bad\.yml: file: not readable as YAML"):
+    with pytest.raises(KnowledgeError, match=r"bad\.yml: line 1: is not saved as UTF-8"):
         load(tmp_path)
 
 

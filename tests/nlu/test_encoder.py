@@ -95,7 +95,8 @@ class Reference:
 def test_vectors_equal_a_plain_forward_pass(encoder: Encoder, weights: Path) -> None:
     reference = Reference(weights)
     expected = np.stack([reference(sentence) for sentence in SENTENCES])
-    np.testing.assert_allclose(encoder(SENTENCES), expected, atol=1e-4)
+    # The weights are rounded to 8 bits: the cosine with what they are in 32.
+    assert (encoder(SENTENCES) * expected).sum(axis=1).min() > 0.99
 
 
 def test_a_batch_equals_single_calls(encoder: Encoder) -> None:
@@ -103,7 +104,10 @@ def test_a_batch_equals_single_calls(encoder: Encoder) -> None:
     together = encoder(many)
     assert together.shape == (70, 384)
     assert together.dtype == np.float32
-    np.testing.assert_allclose(together, np.concatenate([encoder([sentence]) for sentence in many]), atol=1e-5)
+    single = np.concatenate([encoder([sentence]) for sentence in many])
+    # In 8 bits a row's rounding depends a little on how many are multiplied at once.
+    assert (together * single).sum(axis=1).min() > 0.999
+    assert (together == encoder(many)).all()
 
 
 def test_every_text_gets_a_vector_of_length_one(encoder: Encoder) -> None:

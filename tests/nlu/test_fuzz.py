@@ -29,7 +29,7 @@ from bot.channels.guard.text import as_text, too_long
 from bot.knowledge.base import Knowledge
 from bot.nlu.classifier import _readings
 from bot.nlu.kind_model import KindModel
-from bot.nlu.reader import Reading
+from bot.nlu.reading import Reading
 from bot.rehearsal import say
 from tests.conftest import ROOT, training_examples
 

@@ -81,7 +81,19 @@ def test_the_nearest_fact_joins_an_answer_once(knowledge: Knowledge, texts: Text
     assert with_it.sources
     assert relevant.enriched(context, question, with_it) == with_it
     assert relevant.enriched(context, _asking(key, 0.5, ["retinol"]), plain) == plain
+    reworded = Answer(kind="effect", headline=f"In other words: {knowledge.told[key].fact.says}")
+    assert relevant.enriched(context, _asking(key, 0.7, ["retinol"]), reworded) == reworded
     assert relevant.enriched(context, _asking(key, 0.7, ["niacinamide"]), plain) == plain
+
+
+def test_an_entry_that_is_hardly_meant_is_not_told_beside(knowledge: Knowledge, texts: Texts) -> None:
+    context, given = _context(knowledge, texts), Answer(kind="frequency", headline="Once or twice a week.")
+    asked = Question(kind="frequency", second="faq/mask_thickness", confidence=0.1)
+    assert relevant.with_second(context, asked, given) == given
+    fairly = Question(kind="frequency", second="faq/mask_thickness", confidence=0.4)
+    assert len(relevant.with_second(context, fairly, given).reasons) == 2
+    asking_back = Answer(kind="frequency", headline="Of what?", asks_back=True)
+    assert relevant.with_second(context, asked, asking_back) != asking_back
 
 
 def test_no_fact_joins_a_refusal(knowledge: Knowledge, texts: Texts) -> None:

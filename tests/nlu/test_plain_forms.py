@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.files import load
-from bot.nlu.plain_forms import kind_of
+from bot.nlu.plain_forms import kind_of, kind_of_trait
 from bot.nlu.reader import Reader, clean
 from tests.conftest import ROOT
 
@@ -17,6 +17,7 @@ READER = Reader(load(ROOT / "data/knowledge"))
     [
         ("What is a hydrogel mask?", "definition"),
         ("whats azelaic acid", "definition"),
+        ("tell me something about mandelic acid", "definition"),
         ("What does a spot treatment do?", "effect"),
         ("what does retinol do for the skin", "effect"),
         ("How often should I use an eye cream?", "frequency"),
@@ -27,6 +28,9 @@ READER = Reader(load(ROOT / "data/knowledge"))
         ("retinol and niacinamide together?", "compatibility"),
         ("How do I use salicylic acid?", "usage"),
         ("Walk me through a clay mask and niacinamide", "walk_start"),
+        ("when do i use that", "time_of_day"),
+        ("how long do i leave it on?", "duration"),
+        ("mask for acne", "choice"),
     ],
 )
 def test_a_plain_question_is_what_it_says(text: str, kind: str) -> None:
@@ -41,6 +45,8 @@ def test_a_plain_question_is_what_it_says(text: str, kind: str) -> None:
         "how often should i use retinol if my skin is dry",
         "how long does retinol take to work on melasma",
         "what is my skin type",
+        "what is that",
+        "can i use it with this",
         "hello",
         "can i use a clay mask with zorbatrol serum",
     ],
@@ -53,3 +59,20 @@ def test_yes_or_no_leaves_nothing_out() -> None:
     read = READER.read(clean("just yes or no, retinol and glycolic at once"))
     assert not any(thing.negated for thing in read.things)
     assert any(thing.negated for thing in READER.read(clean("no, not retinol, glycolic")).things)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("what is combination skin", "definition"),
+        ("what are large pores?", "definition"),
+        ("why do people get whiteheads", "definition"),
+        ("how can you treat oily skin", "choice"),
+        ("how do i fix my redness please", "choice"),
+        ("what is the best oily skin routine", ""),
+        ("how to treat oily skin with retinol", ""),
+        ("how to treat acne while pregnant", ""),
+    ],
+)
+def test_a_plain_question_of_skin_or_a_concern_is_what_it_says(text: str, kind: str) -> None:
+    assert kind_of_trait(READER.read(clean(text))) == kind

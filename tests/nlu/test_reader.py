@@ -13,7 +13,8 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.files import load
 from bot.nlu.clauses import clauses
 from bot.nlu.language import _COMMON
-from bot.nlu.reader import Reader, Reading, clean
+from bot.nlu.reader import Reader, clean
+from bot.nlu.reading import Reading
 from tests.conftest import ROOT, training_examples
 
 
@@ -98,9 +99,15 @@ def test_the_time_of_day(reader: Reader, text: str, moment: str | None) -> None:
         ("daily", 7),
         ("twice a day", 14),
         ("every other day", 3.5),
+        ("three nights in a row", 7),
         ("3x a week", 3),
         ("how often", None),
         ("one day i will learn it", None),
+        ("every couple of weeks", 0.5),
+        ("every 2 weeks", 0.5),
+        ("fortnightly", 0.5),
+        ("every third night", 7 / 3),
+        ("every four weeks", 0.25),
     ],
 )
 def test_how_often(reader: Reader, text: str, per_week: float | None) -> None:
@@ -174,6 +181,8 @@ def test_what_is_named_to_be_left_out(reader: Reader, text: str, kept: list[str]
     [
         ("are peptides ok with retinol, and when would i notice anything?", 2),
         ("caffeine serum whats it do n is it am or pm", 2),
+        ("which one is for the morning and which is for the night", 1),
+        ("which one is best and what can i use after it", 2),
         ("so? " * 500, 8),
     ],
 )
@@ -217,9 +226,25 @@ def test_what_is_denied(reader: Reader, text: str, denied: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "traits"),
+    [
+        ("can i use adapalene if i dont have acne", []),
+        ("i have never been pregnant but have dark spots", ["concern.pigmentation"]),
+        ("she doesn't really have rosacea", []),
+        ("i never had eczema like this before", ["state.eczema"]),
+        ("i havent been pregnant until now", ["state.pregnant"]),
+        ("my acne doesn't get better", ["concern.acne"]),
+    ],
+)
+def test_what_somebody_lacks_is_not_taken_for_theirs(reader: Reader, text: str, traits: list[str]) -> None:
+    assert [trait.id for trait in reader.read(text).traits if not trait.negated] == traits
+
+
+@pytest.mark.parametrize(
     ("text", "skins"),
     [
         ("my skin is dry and sensitive", ["skin.dry", "skin.sensitive"]),
+        ("my skin is so dry and sensitive, which cream", ["skin.dry", "skin.sensitive"]),
         ("my skin is oily but also very dehydrated", ["skin.oily", "skin.dehydrated"]),
         ("hers is really greasy", ["skin.oily"]),
         ("he's combination", ["skin.combination"]),
@@ -230,3 +255,80 @@ def test_what_is_denied(reader: Reader, text: str, denied: list[str]) -> None:
 def test_skins_by_an_adjective(reader: Reader, text: str, skins: list[str]) -> None:
     found = [trait.id for trait in reader.read(text).traits if trait.kind == "skin"]
     assert sorted(found) == sorted(skins)
+
+
+@pytest.mark.parametrize(
+    ("text", "traits"),
+    [
+        ("in my head it is a sort of oily film", []),
+        ("my hair gets so greasy by day two", []),
+        ("the fringe is oily, which serum", []),
+        ("does greasy food give me spots", ["concern.acne"]),
+        ("my face is greasy", ["skin.oily"]),
+        ("my hair is dry but my forehead is oily", ["skin.oily"]),
+        ("oily skin here", ["skin.oily"]),
+    ],
+)
+def test_what_is_oily_may_be_no_skin(reader: Reader, text: str, traits: list[str]) -> None:
+    assert [trait.id for trait in reader.read(text).traits] == traits
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("i smoke", True), ("i don't smoke", False), ("never smoke, i vape", True), ("dont smoke or drink", False)],
+)
+def test_a_circumstance_that_is_denied_is_none(reader: Reader, text: str, named: bool) -> None:
+    assert ("circumstance.smoking" in reader.read(text).circumstances) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("peptides? argireline with lactic acid, do acids hurt it", ["peptide", "argireline", "lactic_acid"]),
+        ("argireline and matrixyl with AHA, is it bad for peptides", ["argireline", "matrixyl", "aha"]),
+        ("cetearyl alcohol in it, i was told to avoid alcohol", ["fatty_alcohol"]),
+        ("azelaic acid with acids", ["azelaic_acid", "exfoliating_acid"]),
+        ("lactic acid and niacinamide, and another acid serum", ["lactic_acid", "niacinamide", "exfoliating_acid"]),
+    ],
+)
+def test_a_class_that_stands_for_what_was_named_is_not_named_again(reader: Reader, text: str, ids: list[str]) -> None:
+    assert _ids(reader.read(text)) == ids
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "da em dau mun thi nen dap mat na gi a",
+        "kulit saya berminyak, serum apa yang cocok",
+        "czy moge uzywac retinolu codziennie",
+        "cildim yagli hangi maskeyi kullanmaliyim",
+        "muzu pouzivat retinol kazdy vecer",
+        "hasznalhatok retinolt minden este",
+        "kan jeg bruke retinol hver dag",
+        "voinko kayttaa retinolia joka ilta",
+        "pwede ba gamitin ang retinol araw araw",
+        "mogu li koristiti retinol svaki dan",
+        "ile razy w tygodniu maseczka",
+    ],
+)
+def test_a_language_is_told_without_the_marks_over_its_letters(reader: Reader, text: str) -> None:
+    assert reader.read(clean(text)).script == "other"
+
+
+def test_no_english_example_is_taken_for_another_language(reader: Reader) -> None:
+    english = [text for label, text in training_examples()[::8] if label not in ("out_of_scope", "nonsense", "greet")]
+    assert [text for text in english if reader.read(clean(text)).script == "other"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "recent"),
+    [
+        ("just wondering about microneedling for scars", False),
+        ("thinking of getting a laser treatment in autumn", False),
+        ("i want to try a hydrafacial, is it worth it", False),
+        ("had microneedling, can i use vitamin c", True),
+        ("got a hydrafacial, when is retinol ok again", True),
+    ],
+)
+def test_a_treatment_that_is_only_thought_of_is_none(reader: Reader, text: str, recent: bool) -> None:
+    assert ("state.recent_procedure" in [trait.id for trait in reader.read(text).traits]) == recent

@@ -37,6 +37,8 @@ def _rows(file: str) -> list[dict[str, str]]:
     [
         ("Aqua, Glycerin, Niacinamide, Zinc PCA", ["glycerin", "niacinamide", "zinc_pca"]),
         ("AQUA, GLYCERIN, NIACINAMIDE", ["glycerin", "niacinamide"]),
+        ("Aqua, Salicylic Acid (2% BHA), Glycerin", ["salicylic_acid", "glycerin"]),
+        ("Aqua, Vitamin E Acetate, Glycerin", ["vitamin_e", "glycerin"]),
         ("Water\nGlycerin\nRetinol", ["glycerin", "retinol"]),
         ("Water, Sodium\nHyaluronate, Butylene Glycol", ["hyaluronic_acid", "butylene_glycol"]),
         ("['aqua', 'glycerin', 'salicylic acid']", ["glycerin", "salicylic_acid"]),

@@ -236,6 +236,10 @@ class _Week:
         serums = sum(_slot(knowledge, other) == "serum" for other in (item, *beside))
         if _slot(knowledge, item) == "serum" and serums > 3:
             return "too many serums"
+        if self.beginning and self._strong(item):
+            beside_it = [other for day in (-1, 1) for other in self._of_day(index // 2 + day) if self._strong(other)]
+            if beside_it:
+                return f"no rest between it and {beside_it}"
         for at, owned in enumerate(self.sessions):
             hours = 12 * min(abs(at - index), SESSIONS - abs(at - index))
             for other in owned:
@@ -250,6 +254,14 @@ class _Week:
                         if apart is None or hours < apart:
                             return f"too near to {other}"
         return ""
+
+    def _strong(self, item: Item) -> bool:
+        """Whether skin that is new to it needs rest from it: it is, or holds, a retinoid or what exfoliates."""
+        parts = [item.id, *self.knowledge.things[item.id].contains, *item.contains]
+        return any(self.knowledge.is_a(part, "retinoid") or self.knowledge.is_a(part, "exfoliant") for part in parts)
+
+    def _of_day(self, day: int) -> list[Item]:
+        return [*self.sessions[2 * (day % 7)], *self.sessions[2 * (day % 7) + 1]]
 
     def _most(self, item: Item) -> int:
         parts = [item.id, *self.knowledge.things[item.id].contains, *item.contains]

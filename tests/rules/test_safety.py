@@ -24,6 +24,8 @@ def _level(knowledge: Knowledge, message: str) -> str | None:
         "my face is swollen and i have trouble breathing",
         "tongue swelling since i put the serum on",
         "i'm covered in hives and feel faint",
+        "the acid peel turned a patch grey and it is agony",
+        "forgot the peeling solution for an hour, a whitish spot that hurts",
     ],
 )
 def test_an_emergency(knowledge: Knowledge, message: str) -> None:
@@ -46,6 +48,27 @@ def test_something_to_act_on_now(knowledge: Knowledge, message: str) -> None:
 @pytest.mark.parametrize(
     "message",
     [
+        "a pearly bump by my nostril, what cream",
+        "there is a lump on my temple with a dip in the centre",
+        "odd growth beside my ear, whats that",
+        "this spot on my nose keeps bleeding when i wash",
+        "a sore on my forehead that scabs and never heals",
+    ],
+)
+def test_a_single_unusual_spot_is_to_be_looked_at(knowledge: Knowledge, message: str) -> None:
+    flag = red_flag(knowledge, re.findall(r"[a-z]+n't|[a-z]+|'[a-z]+", message.lower()))
+    assert flag is not None
+    assert flag.id in ("unclear_spot", "changing_mole")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "tiny pearly white bumps under my eyes",
+        "painful whitehead, does an acid help",
+        "what is a spot treatment",
+        "my spots heal slowly, which serum",
+        "weird question, what serum for dark spots",
         "does a clay mask help against swelling under the eyes in the morning",
         "can i use an eye cream with retinol",
         "what does niacinamide do",

@@ -103,6 +103,20 @@ def test_whoever_begins_begins_slowly(knowledge: Knowledge) -> None:
     assert 1 <= beginning <= 3 < used_to_it
 
 
+def test_whoever_begins_has_a_rest_night_after_each_strong_one(knowledge: Knowledge) -> None:
+    plan = schedule(knowledge, _shelf("retinol", "glycolic_acid", "niacinamide"), beginning=True)
+    strong = sorted(_days(plan, "retinol") | _days(plan, "glycolic_acid"))
+    assert len(strong) >= 2
+    assert all(b - a >= 2 for a, b in pairwise([*strong, strong[0] + 7]))
+    assert plan.uses(Item(id="niacinamide")) == 7
+
+
+def test_what_finds_no_night_at_the_beginning_comes_later(knowledge: Knowledge) -> None:
+    shelf = _shelf("retinol", "glycolic_acid", "lactic_acid", "mandelic_acid", "mask.exfoliating")
+    assert "later" in _reasons(schedule(knowledge, shelf, beginning=True)).values()
+    assert "later" not in _reasons(schedule(knowledge, shelf)).values()
+
+
 def test_sensitive_skin_begins_slowly_too(knowledge: Knowledge) -> None:
     acid = Item(id="glycolic_acid")
     calm, sensitive = (

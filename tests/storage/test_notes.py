@@ -11,7 +11,7 @@ from rasa.shared.core.events import SlotSet
 from bot.answers.memory import ShelfItem, StoredPerson
 from bot.storage import notes
 from bot.storage.database import Database
-from bot.storage.errors import DuplicateMessageError, StaleTrackerError
+from bot.storage.errors import DuplicateMessageError, StaleTrackerError, UndoneError
 from bot.storage.feedback import Feedback, all_feedback
 from bot.storage.people import load_person
 from bot.storage.shelf import load_shelf
@@ -49,6 +49,17 @@ async def test_a_turn_that_is_refused_keeps_nothing(store: LamellaTrackerStore, 
     with pytest.raises(StaleTrackerError):
         await store.save(late)
     assert load_shelf(database, "ann") == [CLAY]
+
+
+async def test_a_turn_that_could_not_be_taken_is_taken_when_its_message_comes_again(
+    store: LamellaTrackerStore, database: Database
+) -> None:
+    with pytest.raises(UndoneError):
+        await turn(store, "ann", "hello", message_id="m1", also=noted(undone=True, shelf=(CLAY,)))
+    assert not await store.seen("ann", "m1")
+    assert load_shelf(database, "ann") == []
+    await turn(store, "ann", "hello", message_id="m1", answer="Hello.")
+    assert (await store.replies("ann", "m1") or [{}])[0]["text"] == "Hello."
 
 
 async def test_a_new_session_does_not_keep_it_again(store: LamellaTrackerStore, database: Database) -> None:

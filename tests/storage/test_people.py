@@ -12,7 +12,6 @@ from bot.storage import housekeeping
 from bot.storage.database import Database
 from bot.storage.feedback import Feedback, all_feedback
 from bot.storage.people import drop_expired, load_person, save_person
-from bot.storage.products import Product, all_products, find_product, replace_products
 from bot.storage.shelf import load_shelf
 from bot.storage.tables import person
 from bot.storage.unanswered import most_asked, normalised
@@ -87,15 +86,6 @@ def test_a_shelf_holds_each_product_once_and_all_that_is_known_of_it(database: D
     assert load_shelf(database, "bob") == []
     keep(database, "ann", shelf=())
     assert load_shelf(database, "ann") == []
-
-
-def test_an_import_replaces_the_last_one(database: Database) -> None:
-    first = [Product(name="Glow Serum", kind="serum", actives=("vitamin_c",)), Product(name="Mud", kind="clay_mask")]
-    assert replace_products(database, first) == 2
-    assert find_product(database, "glow  serum") == first[0]
-    assert replace_products(database, [Product(name="Mud", kind="clay_mask"), Product(name="mud", kind="mask")]) == 1
-    assert all_products(database) == [Product(name="mud", kind="mask")]
-    assert find_product(database, "glow serum") is None
 
 
 def test_feedback_is_kept_without_its_sender_for_the_owner(database: Database) -> None:

@@ -72,7 +72,7 @@ def test_the_keyboard_alone_is_enough(visitor: Callable[..., BrowserContext], se
     assert chat.focused() == "question"
     keys.press("Escape")
     expect(chat.panel).to_be_hidden()
-    assert chat.focused() == "Ask Lamella"
+    assert chat.focused() == "Lamella"
 
 
 def test_escape_answers_a_question_back_before_it_closes_the_panel(chat: Chat) -> None:
@@ -98,7 +98,7 @@ def test_a_screen_reader_is_told_who_speaks_and_what_is_new(chat: Chat) -> None:
     chat.ask("retinol and glycolic acid together?")
     assert chat.log.get_attribute("aria-live") == "polite"
     expect(chat.log).to_have_accessible_name("Conversation")
-    expect(chat.panel).to_have_accessible_name("Ask Lamella")
+    expect(chat.panel).to_have_accessible_name("Lamella")
     expect(chat.input).to_have_accessible_name("Your question")
     spoken = chat.root.locator(".entry > .unseen").all_inner_texts()
     assert [said.strip() for said in spoken] == ["Answer:", "You:", "Answer:"]

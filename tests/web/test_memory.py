@@ -33,7 +33,7 @@ def test_a_reload_keeps_the_conversation_and_goes_on_with_it(chat: Chat) -> None
 def test_the_history_is_the_servers(chat: Chat) -> None:
     chat.ask(QUESTION)
     chat.page.evaluate(
-        "Object.keys(localStorage).filter(key => key.endsWith(':turns')).forEach(key => localStorage.removeItem(key))"
+        "Object.keys(localStorage).filter(key => key.includes(':turn:')).forEach(key => localStorage.removeItem(key))"
     )
     chat.page.reload()
     chat.open()
@@ -161,12 +161,13 @@ def test_start_over_clears_the_screen_and_keeps_what_is_remembered(chat: Chat) -
     chat.root.get_by_role("group").get_by_role("button", name="Start over").click()
     expect(chat.cards).to_have_count(0)
     expect(chat.input).to_be_focused()
+    expect(chat.ask("and in the morning?")).not_to_contain_text(re.compile("clay|niacinamide", re.IGNORECASE))
     card = chat.ask("What is on my shelf?")
     expect(card).to_contain_text(re.compile("clay mask", re.IGNORECASE))
     expect(card).not_to_contain_text("We were at step")
     chat.page.reload()
     chat.open()
-    expect(chat.root.locator(".visitor .bubble")).to_have_text(["What is on my shelf?"])
+    expect(chat.root.locator(".visitor .bubble")).to_have_text(["and in the morning?", "What is on my shelf?"])
 
 
 def test_two_tabs_show_one_conversation(visitor: Callable[..., BrowserContext], server: Server) -> None:
@@ -197,3 +198,18 @@ def test_two_tabs_that_begin_at_once_share_a_session(visitor: Callable[..., Brow
     for tab in tabs:
         tab.open()
         expect(tab.cards).to_have_count(2)
+
+
+def test_a_history_from_before_an_answer_does_not_undo_it(chat: Chat) -> None:
+    chat.page.route("**/message", lambda route: route.abort())
+    chat.type(QUESTION)
+    expect(chat.root.locator(".failure")).to_be_visible()
+    chat.page.unroute("**/message")
+    held: list[Route] = []
+    chat.page.route("**/history", lambda route: held.append(route))
+    chat.page.reload()
+    chat.open()
+    expect(chat.cards).to_have_count(1)
+    held[0].fulfill(json={"turns": []})
+    chat.page.wait_for_timeout(200)
+    expect(chat.cards).to_have_count(1)

@@ -11,9 +11,10 @@ from sanic.response import HTTPResponse, json
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.guard.limits import LimitsError
-from bot.channels.guard.privately import pseudonym, without_words
+from bot.channels.guard.privately import pseudonym
 from bot.channels.guard.refused import Check, Refused
 from bot.channels.replies import NotReadyError, texts
+from bot.framework.logs import where
 from bot.storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def guarded(*checks: Check) -> Callable[[Handler], Handler]:
                 logger.error("%s could not be served: %s.", _named(request), type(problem).__name__)
                 return error(503, "not_ready", texts().say("common.trouble"), _SOON)
             except Exception as problem:
-                logger.error("%s failed: %s", _named(request), without_words(problem))
+                logger.error("%s failed: %s", _named(request), where(problem))
                 return error(500, "failed", texts().say("common.trouble"))
 
         return guarded_handler

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.channels.guard.privately import pseudonym, without_words
+from bot.channels.guard.privately import pseudonym
+from bot.framework.logs import where
 
 
 def test_a_pseudonym_is_the_same_for_the_same_person_and_does_not_name_them() -> None:
@@ -16,7 +17,7 @@ def test_an_error_is_told_with_its_place_and_without_its_message() -> None:
     try:
         int("my rash itches")
     except ValueError as problem:
-        told = without_words(problem)
+        told = where(problem)
     assert told.startswith("ValueError\n")
     assert "test_privately.py" in told
     assert "rash" not in told.replace('int("my rash itches")', "")

@@ -1,0 +1,78 @@
+"""What a message names to leave it out, or to say that it is not so."""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.persons import NOT_ME
+from bot.nlu.reading import Reading
+
+_NEGATORS = {
+    "not",
+    "no",
+    "without",
+    "except",
+    "instead",
+    "minus",
+    "skip",
+    "skipping",
+    "drop",
+    "dropping",
+    "omit",
+    "remove",
+}
+_LEAVING = {"leave", "leaving", "left", "cut", "cutting", "take", "taking", "keep", "keeping"}
+_TRIED = {"used", "tried", "touched", "owned"}
+_DOUBTED = frozenset(
+    (
+        *("if", "pretend", "imagine", "suppose", "assume", "hypothetically", "were", "would", "wasn't", "weren't"),
+        *("why", "maybe", "might", "unsure", "sure", "know", "think", "probably", "yet", "when", "until"),
+    )
+)
+"""Words beside which a denial is none that may be relied on."""
+_LACKING = re.compile(
+    r"(?:\b(?:dont|doesnt|didnt|havent|hasnt|never|not)|n't)(?: (?:really|actually|even|ever))?"
+    r" (?:have|has|had|got|get|been|suffer from|suffered from)(?: (?:any|a|an))?$"
+)
+_AS_IT_IS = frozenset(("like", "this", "that", "so", "as", "before", "until", "till", "yet", "bad", "badly"))
+"""Words after which something is said to be there, and otherwise than before."""
+_AFTER_NOT = frozenset(("really", "actually", "even"))
+
+
+def negated(words: list[str], start: int, end: int) -> bool:
+    """Whether a thing is named to be left out: `not the retinol`, `leave out the vitamin C`, `take the clay off`."""
+    before = words[max(0, start - 2) : start]
+    if words[max(0, start - 4) : start][-4:-1] == ["yes", "or", "no"] or words[max(0, start - 3) : start] == [
+        "yes",
+        "or",
+        "no",
+    ]:
+        return False  # `yes or no, retinol with acid` leaves nothing out.
+    never = {"never", "haven't", "havent"} & set(words[max(0, start - 3) : start])
+    if never and _TRIED & set(before):
+        return True  # `never used acids before`
+    leaving = _LEAVING & set(words[max(0, start - 4) : start])
+    leaving_out = leaving and (
+        "out" in before or (words[end : end + 1] == ["out"] and words[end + 1 : end + 2] != ["of"])
+    )
+    return bool(leaving_out) or any(word in _NEGATORS for word in before)
+
+
+def lacked(words: list[str], start: int, end: int) -> bool:
+    """Whether a trait is said not to be there: `I don't have acne`, `never been pregnant`.
+
+    Not where the words go on to how it is otherwise: `never had eczema like this`.
+    """
+    if _AS_IT_IS & set(words[end : end + 3]):
+        return False
+    return bool(_LACKING.search(" ".join(words[max(0, start - 6) : start])))
+
+
+def denied(words: list[str], reading: Reading) -> list[str]:
+    """The traits that a message says the writer has not. Only what is said plainly counts."""
+    if _DOUBTED & set(words):
+        return []
+    if reading.whom and NOT_ME.search(" ".join(words)):
+        return [trait.id for trait in reading.traits]
+    before = ((trait.id, [word for word in words[: trait.start] if word not in _AFTER_NOT]) for trait in reading.traits)
+    return [name for name, said in before if said[-1:] == ["not"] or said[-2:] == ["no", "longer"]]
