@@ -37,6 +37,7 @@ _MORE = frozenset(("stronger", "better", "gentler", "milder", "weaker", "harsher
 _VERSUS = frozenset(("vs", "versus", "or"))
 _CARE = ("choice", "usage", "effect", "definition", "routine")
 _PAINFUL = frozenset(("painful", "sore", "hurt", "hurts", "hurting", "infected", "pus", "bleeding", "angry", "cystic"))
+_TWO = 2
 _MATCHED = re.compile(r"\b(?:match for|as good as|stack up|hold a candle)\b")
 _NOT_WITH = re.compile(
     r"\b(?:what|which|anything|things|ingredients?|stuff)\b.*"
@@ -123,9 +124,6 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
         return "compatibility"
     if kind == "comparison" and ("together" in words or "same time" in said) and not words & _COMPARED:
         return "compatibility"  # `mandelic and salicylic together, both are gentle`
-    if kind == "compatibility" and len(reading.things) == 2 and _MATCHED.search(said):
-        sheet = {thing.id for thing in reading.things} == {"mask.sheet", "serum"}
-        return "faq/sheet_or_serum" if sheet else "comparison"  # `paper masks any match for a serum`
     two = len(reading.things) == 2 and not is_small_talk(kind) and not _named_at_large(reading)
     if two and "than" in words and words & _MORE:
         return "comparison"  # `is retinal 0.1 stronger than 1% retinol`
@@ -194,6 +192,14 @@ def mask_or_serum(kind: str, confidence: float, reading: Reading) -> str:
         return "faq/serum_or_moisturiser_after_mask"
     doubtful = kind == "results" or (kind.startswith("faq/") and confidence < DOUBTFUL)
     return "faq/sheet_or_serum" if sheet and doubtful and _LASTS.search(said) else ""
+
+
+def measured_against(kind: str, confidence: float, reading: Reading) -> str:
+    """The kind that tells whether one does as much as the other, or "": `paper masks any match for a serum`."""
+    doubtful = kind in ("compatibility", "comparison") or (kind.startswith("faq/") and confidence < SURE)
+    if not doubtful or len(reading.things) != _TWO or not _MATCHED.search(" ".join(reading.words)):
+        return ""
+    return "faq/sheet_or_serum" if {thing.id for thing in reading.things} == {"mask.sheet", "serum"} else "comparison"
 
 
 def _either(reading: Reading) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answers.question import Near
-from bot.nlu.by_things import STATED, USES, actives, by_things, is_without, mask_or_serum
+from bot.nlu.by_things import STATED, USES, actives, by_things, is_without, mask_or_serum, measured_against
 from bot.nlu.clauses import asks
 from bot.nlu.mishaps import on_safety
 from bot.nlu.outright import outright
@@ -224,6 +224,8 @@ def asked_kind(
         return "faq/which_products_purge", max(confidence, SURE)
     if reading.things and is_without(reading) and is_general(kind):
         return "necessity", max(confidence, SURE)  # `what happens if I don't moisturise after a mask`
+    if weighed := measured_against(kind, confidence, reading):
+        return weighed, max(confidence, SURE)
     if form := routine_form(kind, reading, confidence):
         return mask_or_serum(form, confidence, reading) or form, max(confidence, SURE)
     if plainly := _plainly_asked(kind, reading, confidence, whole):

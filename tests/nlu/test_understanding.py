@@ -387,6 +387,8 @@ def test_what_no_assistant_of_skincare_can_do_is_not_ours(reader: Reader, text: 
         ("mandelic and salicylic together, both are gentle", "comparison", "compatibility"),
         ("is retinal 0.1 stronger than 1% retinol", "faq/retinol_strength", "comparison"),
         ("paper masks any match for a serum", "compatibility", "faq/sheet_or_serum"),
+        ("paper masks any match for a serum", "faq/match_mask_serum", "faq/sheet_or_serum"),
+        ("does retinal stack up to retinol", "faq/which_retinoid", "comparison"),
         ("which is less hassle, a mask or a serum", "comparison", "faq/convenience"),
         ("one site says peptides with retinol are fine and another says never", "source", "compatibility"),
         ("do we start with benzoyl peroxide or adapalene", "medical", "comparison"),
