@@ -11,7 +11,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.memory import KEEP_FOR, events
-from bot.answers.answer import LONGEST, Answer, plain_text
+from bot.answers.answer import LONGEST, Answer, plain_text, room
 from bot.answers.look import load_look
 from bot.answers.memory import NOTHING, Memory
 from bot.answers.question import Question
@@ -62,7 +62,7 @@ def take_turn(
     )
     answers = turned.answers
     for answer in answers:
-        utter(dispatcher, texts, answer, longest=LONGEST // len(answers))
+        utter(dispatcher, texts, answer, longest=room(len(answers)))
     return [SlotSet("focus", dump_focus(turned.focus)), *events(kept, turned, focus, said, now)]
 
 

@@ -17,6 +17,11 @@ LONGEST = 900
 """Characters of plain text that an answer should not exceed; less important reasons are left out first."""
 
 
+def room(replies: int) -> int:
+    """Characters that each reply to one message may take, whatever door it goes through: together those of one."""
+    return LONGEST // max(1, replies)
+
+
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
     """A source as a visitor sees it."""
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from bot.answers.answer import LONGEST, Answer
+from bot.answers.answer import Answer, room
 from bot.answers.renderings import slack
 from bot.channels.replies import texts
 from bot.channels.slack import pictures
@@ -33,8 +33,6 @@ def parts(heard: Heard, replies: Sequence[dict[str, Any]]) -> list[Part]:
     """
     made: list[Part] = []
     asked = "" if heard.way == "message" else slack.question(texts(), heard.way, heard.text)
-    # Two answers share the room of one and a third, as their texts do.
-    room = LONGEST if len(replies) <= 1 else LONGEST * 4 // (3 * len(replies))
     for reply in replies:
         answer = _answer(reply)
         private = answer is not None and answer.kind == _PRIVATE
@@ -46,7 +44,7 @@ def parts(heard: Heard, replies: Sequence[dict[str, Any]]) -> list[Part]:
             asked=asked,
             private=_private_chat(heard) if private else "",
             aloud=bool(heard.place.address),
-            longest=room,
+            longest=room(len(replies)),
         )
         made.append(addressed(heard.place, shown))
         if answer is not None and not heard.place.address:

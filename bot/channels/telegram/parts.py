@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from bot.answers.answer import LONGEST, Answer
+from bot.answers.answer import Answer, room
 from bot.answers.renderings import telegram
 from bot.answers.renderings.telegram import Span
 from bot.answers.texts import Texts
@@ -43,8 +43,7 @@ def parts(
         if answer is None:
             written = telegram.plain(one["text"], before=spans)
         else:
-            room = LONGEST if len(replies) == 1 else LONGEST * 4 // (3 * len(replies))
-            written = telegram.messages(answer, texts, before=spans, longest=room)
+            written = telegram.messages(answer, texts, before=spans, longest=room(len(replies)))
         spans = []
         buttons = [
             {"text": shown["title"], "data": button_data(said.message_id, at, said.person if said.public else None)}

@@ -185,9 +185,9 @@ class Platform:
             time.sleep(0.02)
         raise AssertionError(f"it did not happen within {seconds} seconds; {self.wrong}")
 
-    def one_in(self, channel: str) -> Message:
+    def one_in(self, channel: str, seconds: float = 20.0) -> Message:
         """The next message of a channel, the only one so far."""
-        self.wait_for(lambda: self.said_in(channel))
+        self.wait_for(lambda: self.said_in(channel), seconds)
         (message,) = self.said_in(channel)
         return message
 
