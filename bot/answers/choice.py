@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -29,6 +30,9 @@ _POINTS = re.compile(r"^(?:so |and )?(?:is|are|would|will|does|can|could) (?:i u
 """Asks about something that is pointed at."""
 _WHICH_ACID = re.compile(r"\b(?:which|what|best|good) acids?\b")
 _ACTIVE = ("class", "ingredient")
+_SOMETHING_ELSE = re.compile(
+    r"\b(?:what|which|any)(?:thing)? (?:other|else|different)\b|\banything else\b|\balternatives?\b|\binstead of\b"
+)
 _LEAVES_OUT = re.compile(r"\b(?:avoid\w*|not use|stay away|steer clear|leave out|stop using|unsafe|bad for)\b")
 """Words of a question for what is to be left out, which is told before what may be chosen."""
 WITH_A_MIDWIFE = frozenset(("state.pregnant", "state.breastfeeding", "state.trying"))
@@ -100,7 +104,8 @@ def _lines(
     things = context.knowledge.things
     lines = []
     for form in forms:
-        chosen = {trait: first_choices(context, trait, form, question.moment) for trait in traits}
+        tried = _tried(context, question)
+        chosen = {trait: first_choices(context, trait, form, question.moment, without=tried) for trait in traits}
         shared = [name for name in chosen[traits[0]] if all(name in names for names in chosen.values())]
         if len(traits) > 1 and shared and form != "product":
             lines.append(context.texts.say(f"choice.for_both.{form}", things=context.joined(shared, by="or")))
@@ -198,13 +203,25 @@ def _forms(context: Context, question: Question) -> list[str]:
     return list(dict.fromkeys(asked)) or ["serum", "mask"]
 
 
-def first_choices(context: Context, trait: str, form: str, moment: Moment | None = None) -> list[str]:
-    """The choices, best first, at most four, without what the person had better not use, then or at all."""
+def _tried(context: Context, question: Question) -> list[str]:
+    """What was named to ask for something else: `vitamin C did nothing, what other ingredients are there`."""
+    named = [item.id for item in question.things if item.id in context.knowledge.things]
+    return named if _SOMETHING_ELSE.search(" ".join(question.words)) else []
+
+
+def first_choices(
+    context: Context, trait: str, form: str, moment: Moment | None = None, without: Sequence[str] = ()
+) -> list[str]:
+    """The choices, best first, at most four, without what the person had better not use, then or at all.
+
+    `without` are things that others are asked for.
+    """
     chosen = context.knowledge.things[trait].choose.get(form, ())
     allowed = [
         name
         for name in chosen
         if (moment is None or moment in context.knowledge.moments[name])
+        and name not in without
         and not kept_from(context.knowledge, Item(id=name), context.person)
     ]
     return [context.knowledge.things[name].name for name in allowed[:4]]

@@ -87,7 +87,11 @@ def _answer(context: Context, question: Question, *, first: str) -> Answer:
     headline = ""
     for item in items:
         own = context.facts(item, "definition")[:2], context.facts(item, "effect")[:4]
-        found = [*own[0], *own[1][:2]] if first == "definition" else [*own[1], *own[0][: not own[1]]]
+        care = _with_the_sun(context, item) if len(items) == 1 else []
+        if first == "definition":
+            found = [*own[0], *own[1][: 1 if care else 2], *care]
+        else:
+            found = [*own[1], *own[0][: not own[1]]]
         facts.extend(found if len(items) == 1 else found[:2])
     thing = context.knowledge.things[items[0].id]
     if first == "effect" and len(items) == 1 and thing.short and thing.kind in ("ingredient", "class"):
@@ -104,7 +108,8 @@ def _answer(context: Context, question: Question, *, first: str) -> Answer:
     if first == "effect" and question.traits and _HARMS.isdisjoint(question.words):
         headline, about_concern = helps(context, question)
         on_both = for_product.fitting_on_both(context, items[0], question.traits)
-        facts = [*on_both[:1], *facts[:1], *about_concern[:1]]
+        lasts = [fact for trait in question.traits[:1] for fact in context.knowledge.facts(trait, "results")[:1]]
+        facts = [*on_both[:1], *facts[:1], *about_concern[:1], *lasts]
     if not facts:
         return nothing_known(context, question)
     cautions = [fact.says for fact in context.facts(items[0], "caution")[:1]]
@@ -166,6 +171,12 @@ def _care(context: Context, item: Item) -> list[Fact]:
     if not context.stings(item):
         return []
     return [fact for topic in _CARE for fact in context.facts(item, topic)[:1]]
+
+
+def _with_the_sun(context: Context, item: Item) -> list[Fact]:
+    """Of an active that the sun is minded with, how to begin and that: nobody should learn what it is without it."""
+    sun = context.facts(item, "sun")[:1] if context.knowledge.things[item.id].kind in ("ingredient", "class") else []
+    return [*context.facts(item, "start")[:1], *sun] if sun else []
 
 
 def _of_trait(context: Context, question: Question) -> Answer:

@@ -66,6 +66,7 @@ _CERTAIN = (
             r"\b(?:dollars?|usd|euros?|eur|gbp|pesos?|yen|rupees?)\b.*\b(?:in|to|into|worth)\b.*\b(?:dollars?|usd"
             r"|euros?|eur|gbp|pesos?|yen|rupees?)\b",
             r"\bexchange rate\b",
+            r"\b(?:bitcoins?|crypto(?:currency|currencies)?|ethereum)\b",
         ),
     ),
     (
@@ -110,7 +111,7 @@ _CERTAIN = (
             r"|fencing|carnival|costume|venetian|clipping|bit|subnet|network|attention) masks?\b",
             r"\bmasks? (?:mandates?|movie)\b",
             r"\bmajora\b",
-            r"\bmasks? (?:.* )?in (?:photoshop|numpy|python|opencv|pytorch|excel|gimp)\b",
+            r"\bmasks? (?:.* )?in (?:photo ?shop|numpy|python|opencv|pytorch|excel|gimp)\b",
             r"\bhalloween\b.*\bmasks?\b",
         ),
     ),

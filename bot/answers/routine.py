@@ -10,7 +10,7 @@ from bot.answers.context import Context
 from bot.answers.layering import session
 from bot.answers.plan import plan
 from bot.answers.question import Question
-from bot.knowledge.model import Interaction, Moment
+from bot.knowledge.model import Fact, Interaction, Moment
 from bot.rules.compatibility import RANK, kept_from
 from bot.rules.day import day
 from bot.rules.items import Item
@@ -39,7 +39,11 @@ def answer(context: Context, question: Question) -> Answer:
     if question.things and _WEEKLY & set(question.words):
         return plan(context, question.things, beginning=not question.accustomed)
     told = dict.fromkeys((*question.traits, *context.person.traits))
-    traits = [trait for trait in told if knowledge.things[trait].choose]
+    # What bothers somebody is treated; what their skin is like is borne in mind.
+    traits = sorted(
+        (trait for trait in told if knowledge.things[trait].choose),
+        key=lambda trait: knowledge.things[trait].kind != "concern",
+    )
     own = [item for item in question.things if knowledge.things[item.id].kind in _PUT_ON]
     masks = [item for item in own if knowledge.is_a(item.id, "mask")]
     daily = [item for item in own if item not in masks]
@@ -73,11 +77,17 @@ def answer(context: Context, question: Question) -> Answer:
             *([] if own else (fact.says for fact in mask)),
         ),
         steps=tuple(lines),
-        cautions=context.personal_cautions(own),
+        cautions=(*context.personal_cautions(own), *(fact.says for fact in _warned(context, traits))),
         sources=citations(knowledge, [*dividing, *facts, *mask, *(slot(knowledge, step) for step in used)]),
         suggestions=context.texts.all("routine.next"),
         about=tuple(step.item.id for step in used),
     )
+
+
+def _warned(context: Context, traits: list[str]) -> list[Fact]:
+    """When what bothers somebody is for a doctor."""
+    concerns = [trait for trait in traits if context.knowledge.things[trait].kind == "concern"]
+    return [fact for trait in concerns[:1] for fact in context.knowledge.facts(trait, "caution")[:1]]
 
 
 def _refused(context: Context, daily: Sequence[Item], masks: Sequence[Item]) -> dict[Item, Interaction]:

@@ -72,6 +72,8 @@ _FROM = (
     ("eye_cream", "eye_cream_reaction"),
 )
 """What skin reacted to, and the entry on what to do after just that."""
+_TOGETHER_TOO_MUCH = ("retinoid", "exfoliant")
+"""Where both were used, skin has had too much of everything, and not of the retinoid alone."""
 _AGAIN_LATER = ("benzoyl_peroxide", "retinoid", "vitamin_c", "niacinamide", "exfoliant")
 """What irritates by its strength, so that a break from it need not be for good."""
 _COMPLAINT = frozenset(
@@ -138,7 +140,7 @@ def red_flag(context: Context, question: Question) -> Answer:
             *(_rest(context, question) if found.level == "stop" else ()),
             *_no_purge(context, question),
             *((fact.says for fact in _scar(context, said)) if stop else ()),
-            context.texts.say(f"safety.{found.level}"),
+            *((context.texts.say(f"safety.{found.level}"),) if flag.of_person else ()),
         ),
         sources=citations(context.knowledge, [flag]),
     )
@@ -169,6 +171,8 @@ def _scar(context: Context, said: str) -> tuple[Fact, ...]:
 def _cause(context: Context, question: Question) -> tuple[str, str]:
     """What skin reacted to, and the entry on what to do after that; ("", "") where none was named."""
     known = [item.id for item in question.things if item.id in context.knowledge.things]
+    if all(any(context.knowledge.is_a(name, cause) for name in known) for cause in _TOGETHER_TOO_MUCH):
+        return "exfoliant", "over_exfoliated"
     for cause, entry in _FROM:
         if cause in question.traits or any(context.knowledge.is_a(name, cause) for name in known):
             return cause, entry

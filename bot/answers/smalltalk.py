@@ -122,10 +122,15 @@ def answer(context: Context, question: Question) -> Answer:
         place = elsewhere(question.words) or ("shop" if _PRICED.search(" ".join(question.words)) else "other")
         key = f"out_of_scope.{errand(question.words) if place == 'shop' else place}"
     medicines = [item for item in question.things if context.knowledge.things[item.id].prescription]
+    # A pretence changes nothing: what is for a clinic alone is said to be, whatever else is refused.
+    never = [item for item in question.things if item.id in context.knowledge.never]
     return Answer(
         kind=question.kind,
         headline=context.texts.say(f"smalltalk.{key}"),
-        cautions=tuple(context.texts.say("smalltalk.prescription", thing=context.name(item)) for item in medicines[:1]),
+        cautions=(
+            *(context.texts.say("smalltalk.prescription", thing=context.name(item)) for item in medicines[:1]),
+            *(fact.says for item in never[:1] for fact in context.knowledge.own_facts(item.id, "caution")[:1]),
+        ),
         notes=contact(context) if key in _FOR_A_PERSON or key.startswith("out_of_scope.shop") else (),
         suggestions=context.texts.all("smalltalk.examples"),
     )

@@ -189,6 +189,8 @@ class RedFlag(Struct, frozen=True, kw_only=True):
     `!a|b` means that neither is said."""
     urgent_for: tuple[str, ...] = ()
     """States in which a report of the level `stop` is to be seen the same day."""
+    of_person: bool = True
+    """False where it is no person's skin, and no product is put off."""
     says: str
     sources: tuple[str, ...]
     grade: Grade

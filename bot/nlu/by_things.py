@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.nlu.reading import Mention, Reading
@@ -37,7 +38,22 @@ _MORE = frozenset(("stronger", "better", "gentler", "milder", "weaker", "harsher
 _VERSUS = frozenset(("vs", "versus", "or"))
 _CARE = ("choice", "usage", "effect", "definition", "routine")
 _PAINFUL = frozenset(("painful", "sore", "hurt", "hurts", "hurting", "infected", "pus", "bleeding", "angry", "cystic"))
+_SO_OFTEN = ("faq/two_masks_in_a_row", "faq/midday_again")
+"""Entries on twice in a row, for which twice a week is easily taken."""
 _TWO = 2
+_STIRRED = re.compile(
+    r"\b(?:mix|mixed|mixing|stir|stirred|stirring|blend|blended|blending)\b[^.?!]*\b(?:into|in)\b"
+    r"|\bmix(?:ed|ing)?\b[^.?!]*\b(?:palm|hand|bottle|same jar)\b"
+)
+_THICK = frozenset(("moisturiser", "makeup", "foundation"))
+"""What one may thin a strong active with."""
+_IN_TURN = re.compile(r"\b(?:and then|followed by|on top of|together with|along with)\b")
+_A_PRODUCT = "product"
+_IN_A_PRODUCT = (
+    *("fragrance", "essential_oil", "alcohol_denat", "parabens", "sulfates", "dimethicone", "phenoxyethanol"),
+    *("petrolatum", "mineral_oil"),
+)
+"""What people find on a label and worry about."""
 _MATCHED = re.compile(r"\b(?:match for|as good as|stack up|hold a candle)\b")
 _NOT_WITH = re.compile(
     r"\b(?:what|which|anything|things|ingredients?|stuff)\b.*"
@@ -47,6 +63,7 @@ _NOT_WITH = re.compile(
 )
 """Asks what does not go with the one thing that is named."""
 _GOES_WHERE = re.compile(r"\b(?:when|where) (?:does|do|should|would|will) (?:[\w-]+ ){1,4}(?:go|come)\b")
+_GOES_LAST = re.compile(r"\b(?:go|goes|come|comes) (?:on )?(?:first|last)\b")
 _HELPS_THAT = re.compile(
     r"\bhelp (?:me )?(?:with|against|for) (?:that|this|it|those|these)\b"
     r"|\b(?:(?:be|is) (?:of )?any good|do(?:es)? (?:it|me|that|this|my (?:skin|face)) (?:any|some) good"
@@ -102,10 +119,14 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
         return "compatibility"  # `vaseline after a clay mask`, whatever entry stands near it.
     if particular and kind == "frequency" and _DAILY.search(said) and words & MAY and not words & _OPEN:
         return "compatibility"  # `can I use salicylic acid every day with retinol`
+    if kind in _SO_OFTEN and reading.per_week is not None and confidence < _FAIRLY_SURE:
+        return "frequency"  # `two kinds of mask in a week`
     if kind == "effect" and len(reading.things) == 1 and _HELPS_THAT.search(said):
         return "suitability"
     doubtful_order = kind.startswith("faq/") and confidence < SURE and len(reading.things) == 2
     if doubtful_order and _GOES_WHERE.search(said):
+        return "order"
+    if kind.startswith("faq/") and confidence < SURE and reading.things and _GOES_LAST.search(said):
         return "order"
     if kind in _SET_IN_TIME and _before_or_after(reading):
         return "order"
@@ -120,6 +141,8 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
         return "comparison" if len(reading.things) == 2 else "definition"
     if kind in ("compatibility", "comparison", "suitability", "effect") and _is_one_of(reading):
         return "definition"  # `is mandelic acid an AHA or a BHA`
+    if kind == "compatibility" and _either(reading) and reading.things[0].start == 0:
+        return "comparison"  # `Bakuchiol or peptides if I can't tolerate retinol?`
     if {"on", "top"} <= words and kind == "comparison":
         return "compatibility"
     if kind == "comparison" and ("together" in words or "same time" in said) and not words & _COMPARED:
@@ -143,6 +166,8 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
     placed = bool(words & _PLACES) and reading.words[0] in ("can", "could", "may")
     if kind.startswith("faq/") and confidence < SURE and particular and placed:
         return "compatibility"  # `can I put an oil on after my cream`
+    if kind == "suitability" and len(actives(reading)) > 1 and _IN_TURN.search(said):
+        return "compatibility"  # `is it alright to use hydroquinone and then benzoyl peroxide`
     if kind == "routine" and len(actives(reading)) > 1 and words & _TOGETHER:
         return "compatibility"  # `azelaic and mandelic in the same routine`
     doubtful_entry = kind.startswith("faq/") and confidence < DOUBTFUL
@@ -202,9 +227,28 @@ def measured_against(kind: str, confidence: float, reading: Reading) -> str:
     return "faq/sheet_or_serum" if {thing.id for thing in reading.things} == {"mask.sheet", "serum"} else "comparison"
 
 
+def in_a_product(things: Sequence[Mention]) -> list[Mention]:
+    """What is asked about of a product that holds it: the scent of `a perfumed toner`, and not the toner."""
+    held = [mention for mention in things if mention.id in _IN_A_PRODUCT]
+    sorts = [mention for mention in things if mention.kind == _A_PRODUCT]
+    return held if held and sorts and len(held) + len(sorts) == len(things) else list(things)
+
+
+def stirred_in(reading: Reading) -> str:
+    """The entry on stirring one thing into another, which is not the same as one after the other, or ""."""
+    named = {thing.id for thing in reading.things if not thing.negated}
+    masks = any(thing.kind == "mask" for thing in reading.things)
+    if len(named) < _TWO or masks or not _STIRRED.search(" ".join(reading.words)):
+        return ""
+    if "sunscreen" in named:
+        return "faq/cream_in_sunscreen" if named & _THICK else "faq/serum_in_sunscreen"
+    return "" if named & _THICK else "faq/serums_mixed_in_palm"
+
+
 def _either(reading: Reading) -> bool:
     """Whether two things stand side by side with an `or` between them."""
-    things = reading.things if len(reading.things) == 2 else actives(reading)
+    asked = [thing for thing in reading.things if not thing.negated]
+    things = asked if len(asked) == 2 else actives(reading)
     if len(things) != 2:
         return False
     one, other = things

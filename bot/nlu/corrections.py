@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 
 from bot.answers.question import Near
-from bot.nlu.by_things import STATED, USES, actives, by_things, is_without, mask_or_serum, measured_against
+from bot.nlu.by_things import STATED, USES, actives, by_things, is_without, measured_against, stirred_in
 from bot.nlu.clauses import asks
 from bot.nlu.mishaps import on_safety
-from bot.nlu.outright import outright
 from bot.nlu.reading import Reading
-from bot.nlu.routine_forms import routine_form
 from bot.nlu.scope import DOUBTFUL, FIRST, PLAIN, SURE, Ranking, in_or_out, is_for_shop, is_general, is_small_talk
 
 _WISHES = frozenset(("recommend", "suggest", "advise", "which", "what", "how"))
@@ -38,7 +36,8 @@ _OUTRIGHT = tuple(
     for kind, form in (
         (
             "frequency",
-            r"\b(?:\d ?x?|once|twice|times|nights|days|every (?:day|night|evening))\b.*\btoo (?:much|often|many)\b",
+            r"\b(?:\d ?x?|(?<!at )once|twice|times|nights|days|every (?:day|night|evening))\b.*"
+            r"\btoo (?:much|often|many)\b",
         ),
         ("frequency", r"\bhow (?:often|frequently|many (?:times|days|nights|evenings))\b"),
         ("duration", r"\bhow long\b.*\b(?:leave|keep|left|stay|stays|sit)\b"),
@@ -109,6 +108,13 @@ _LAID_OUT = re.compile(
     r"|(?:learn|know) how to use (?:it|them|these))\b"
 )
 """Asks for several things to be laid out over the day."""
+_BOTH_HALVES = re.compile(r"\b(?:am ?(?:/|and|&|\+) ?pm|mornings? (?:and|&|/) (?:evenings?|nights?))\b")
+_STINGS = r"(?:sting|burn|hurt)(?:s|ing)?\b"
+_EVERYTHING_STINGS = re.compile(
+    rf"\b(?:everything|anything)\b[^.?!]{{0,24}}\b{_STINGS}|\beven (?:\w+ ){{0,4}}{_STINGS}"
+    rf"|\b{_STINGS}[^.?!]{{0,40}}\beven\b"
+)
+"""What sore skin does: it burns from what it used to bear."""
 _LISTED = re.compile(r"\b(?:am|pm|morning|mornings|evening|evenings|night|nights) ?[:\-–]")
 _TO_A_PERSON = frozenset(
     ("speak", "talk", "human", "person", "agent", "someone", "somebody", "real", "staff", "representative")
@@ -155,6 +161,8 @@ _AT_A_TIME = re.compile(r"\b(?:in the (?:morning|evening|day)|at night)(?: \?)?$
 _A_CLAIM = 6
 """Words from which a message tells what it wants confirmed."""
 _MEANT = re.compile(r"^(?:ok |so |and |sorry )?what (?:do|did) (?:you|u|ya) mean(?: by (?:that|this|it))?(?: \?)?$")
+_WANTED = re.compile(r"\b(?:give|prescribe|sell|get|send|buy|order)(?: me| us)?(?: (?:some|any|on|the))?$")
+_SEVERAL = 2
 _WEIGHED = frozenset(("considering", "consider", "thinking"))
 
 
@@ -170,9 +178,6 @@ def asked_kind(
         return kind, confidence
     if (is_small_talk(kind) or confidence < SURE) and kind not in FIRST and not reading.things and is_for_shop(whole):
         return "out_of_scope", max(confidence, SURE)  # `order 99812. can you see where it is`
-    in_doubt = confidence < DOUBTFUL and kind != "red_flag"
-    if (kind not in FIRST or in_doubt) and (plainly := outright(kind, confidence, reading)):
-        return plainly, max(confidence, PLAIN)
     if kind.startswith("faq/") and any(mention.product for mention in reading.things):
         return _about_product(reading, ranking)
     if kind in _OF_MEMORY and confidence < SURE and _OF_MEMORY[kind].isdisjoint(reading.words):
@@ -224,10 +229,10 @@ def asked_kind(
         return "faq/which_products_purge", max(confidence, SURE)
     if reading.things and is_without(reading) and is_general(kind):
         return "necessity", max(confidence, SURE)  # `what happens if I don't moisturise after a mask`
+    if kind in ("compatibility", "order", "usage", "suitability") and (stirred := stirred_in(reading)):
+        return stirred, max(confidence, SURE)
     if weighed := measured_against(kind, confidence, reading):
         return weighed, max(confidence, SURE)
-    if form := routine_form(kind, reading, confidence):
-        return mask_or_serum(form, confidence, reading) or form, max(confidence, SURE)
     if plainly := _plainly_asked(kind, reading, confidence, whole):
         return plainly, max(confidence, SURE)
     if confidence < _VERY_DOUBTFUL and _wants_rid(kind, reading, whole):
@@ -248,7 +253,15 @@ def _goes_up(kind: str, reading: Reading) -> str:
 
 def lays_out(reading: Reading) -> bool:
     """Whether several actives are to be laid out: which of them in the morning, which at night."""
-    return len(actives(reading)) > 2 and bool(_LAID_OUT.search(" ".join(reading.words)))
+    said = " ".join(reading.words)
+    if len(reading.things) > _SEVERAL and _BOTH_HALVES.search(said) and not _LISTED.search(said):
+        return True  # `an AM/PM out of cleanser, niacinamide, adapalene, sunscreen`
+    return len(actives(reading)) > _SEVERAL and bool(_LAID_OUT.search(said))
+
+
+def stings_from_everything(reading: Reading) -> bool:
+    """Whether somebody who uses actives tells that everything stings by now: that comes before what they ask."""
+    return reading.about_self and bool(actives(reading)) and bool(_EVERYTHING_STINGS.search(" ".join(reading.words)))
 
 
 def lists_routine(reading: Reading) -> bool:
@@ -258,7 +271,9 @@ def lists_routine(reading: Reading) -> bool:
 
 def weighs_isotretinoin(reading: Reading) -> bool:
     """Whether somebody considers isotretinoin: who does is not on it, and whether to take it is a doctor's question."""
-    named = (trait for trait in reading.traits if trait.id == "state.isotretinoin")
+    named = [trait for trait in reading.traits if trait.id == "state.isotretinoin"]
+    if any(_WANTED.search(" ".join(reading.words[max(0, trait.start - 5) : trait.start])) for trait in named):
+        return True  # `just give me accutane`
     return any(not _WEIGHED.isdisjoint(reading.words[max(0, trait.start - 4) : trait.start]) for trait in named)
 
 
@@ -286,7 +301,7 @@ def _means_care(kind: str, confidence: float, whole: Reading) -> bool:
     if kind == "source":
         if whole.things and len(whole.words) > _A_CLAIM and "true" in whole.words:
             return True  # `somebody told me that … Do you think that is true?`
-        return len(actives(whole)) > 1 or (bool(actives(whole)) and _WHENCE.isdisjoint(whole.words))
+        return len(actives(whole)) > 1 or (bool(whole.things) and _WHENCE.isdisjoint(whole.words))
     if kind == "why":
         return confidence < _CERTAINLY_WHY and bool(whole.things)
     return kind == "human" and bool(whole.things) and _TO_A_PERSON.isdisjoint(whole.words)

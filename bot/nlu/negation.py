@@ -34,6 +34,15 @@ _LACKING = re.compile(
     r"(?:\b(?:dont|doesnt|didnt|havent|hasnt|never|not)|n't)(?: (?:really|actually|even|ever))?"
     r" (?:have|has|had|got|get|been|suffer from|suffered from)(?: (?:any|a|an))?$"
 )
+_NOT_BORNE = re.compile(
+    r"\b(?:can ?'?t|cannot|can ?not|couldn ?'?t|could not|can (?:hardly|barely))(?: \w+)?"
+    r" (?:tolerate|stand|handle|bear|cope with)(?: (?:any|the|my|a|strong|even))*$"
+)
+"""Says before what is named that it is not borne, and so not used."""
+_IS_OVER = re.compile(r"\b(?:done|finished|stopped|quit|no longer|not .{0,20}any ?more)(?: with)?$")
+"""Says before what is named that it is over."""
+_MAY_BE_OVER = frozenset(("state.breastfeeding", "state.pregnant", "state.trying"))
+"""States that end for good when they end; what a medicine did to the skin goes on for a while."""
 _AS_IT_IS = frozenset(("like", "this", "that", "so", "as", "before", "until", "till", "yet", "bad", "badly"))
 """Words after which something is said to be there, and otherwise than before."""
 _AFTER_NOT = frozenset(("really", "actually", "even"))
@@ -48,6 +57,10 @@ def negated(words: list[str], start: int, end: int) -> bool:
         "no",
     ]:
         return False  # `yes or no, retinol with acid` leaves nothing out.
+    if _NOT_BORNE.search(" ".join(words[max(0, start - 6) : start])):
+        return True  # `can't tolerate retinol`
+    if words[max(0, start - 3) : start] == ["with", "or", "without"]:
+        return False  # `LED with or without serum`
     never = {"never", "haven't", "havent"} & set(words[max(0, start - 3) : start])
     if never and _TRIED & set(before):
         return True  # `never used acids before`
@@ -58,14 +71,15 @@ def negated(words: list[str], start: int, end: int) -> bool:
     return bool(leaving_out) or any(word in _NEGATORS for word in before)
 
 
-def lacked(words: list[str], start: int, end: int) -> bool:
-    """Whether a trait is said not to be there: `I don't have acne`, `never been pregnant`.
+def lacked(words: list[str], start: int, end: int, trait: str = "") -> bool:
+    """Whether a trait is said not to be there: `I don't have acne`, `never been pregnant`, `done breastfeeding`.
 
     Not where the words go on to how it is otherwise: `never had eczema like this`.
     """
     if _AS_IT_IS & set(words[end : end + 3]):
         return False
-    return bool(_LACKING.search(" ".join(words[max(0, start - 6) : start])))
+    before = " ".join(words[max(0, start - 6) : start])
+    return bool(_LACKING.search(before)) or (trait in _MAY_BE_OVER and bool(_IS_OVER.search(before)))
 
 
 def denied(words: list[str], reading: Reading) -> list[str]:

@@ -162,7 +162,7 @@ class Reader:
                     end=span.end,
                     kind=thing.kind,
                     negated=negated(words, span.start, span.end)
-                    or (thing.kind not in _THING_KINDS and lacked(words, span.start, span.end)),
+                    or (thing.kind not in _THING_KINDS and lacked(words, span.start, span.end, thing.id)),
                 )
             )
         return found

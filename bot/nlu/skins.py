@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from bot.nlu.attributes import COPULAS
@@ -39,6 +40,8 @@ _OTHER_NOUNS = frozenset(
 _HAIR = frozenset(("hair", "scalp", "fringe", "roots", "bangs", "ponytail"))
 _OF_THE_FACE = frozenset(("skin", "face", "forehead", "nose", "cheeks", "chin", "zone", "complexion"))
 _IS_NORMAL = frozenset(("that", "this", "it", "thats", "that's", "this's"))
+_JUST_DRIED = re.compile(r"\b(?:clean(?:ed|sed)?|washed|towel|fully|completely|totally|bone)(?: ,)?(?: and)?$")
+"""Stands before the dry of skin that has been dried."""
 _BEFORE_ADJECTIVE = 6
 """Words before an adjective among which its subject stands."""
 
@@ -51,6 +54,8 @@ def of_something_else(words: Sequence[str], trait: Mention) -> bool:
     of_a_face = bool(_OF_THE_FACE & {*before, *words[trait.end : trait.end + 1]})
     if trait.id == "skin.normal" and (not of_a_face or before[-1:] in (["that"], ["this"], ["it"])):
         return True  # `is that normal?`
+    if trait.id == "skin.dry" and _JUST_DRIED.search(" ".join(before)):
+        return True  # `on clean, dry skin`
     subject = next((word for word in reversed(before) if word in _HAIR | _OF_THE_FACE), "")
     if words[max(0, trait.start - 1) : trait.start] in (["sun"], ["light"], ["heat"]):
         return True  # `does it make me sun sensitive`

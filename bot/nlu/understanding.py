@@ -11,7 +11,7 @@ from bot.answers.definition import clogs
 from bot.answers.places import certainly, likely
 from bot.answers.question import Near, Question
 from bot.answers.smalltalk import elsewhere
-from bot.nlu.by_things import MAY, USES
+from bot.nlu.by_things import MAY, USES, in_a_product
 from bot.nlu.clauses import asks
 from bot.nlu.corrections import (
     SORE,
@@ -20,12 +20,12 @@ from bot.nlu.corrections import (
     is_own_question,
     lays_out,
     lists_routine,
+    stings_from_everything,
     weighs_isotretinoin,
 )
-from bot.nlu.outright import in_a_product
 from bot.nlu.reading import Mention, Reading
-from bot.nlu.routine_forms import puts_in_order
 from bot.nlu.scope import ANSWERED, DOUBTFUL, FIRST, PLAIN, SMALL_TALK, SURE, Ranking, is_small_talk
+from bot.nlu.sequence import puts_in_order
 from bot.rules.items import Item
 
 QUESTIONS = "questions"
@@ -89,6 +89,8 @@ def understand(
         return [_of_label(whole)], [("label", 1.0), *of_whole]
     if weighs_isotretinoin(whole):
         return [question("medical", PLAIN, whole)], [("medical", PLAIN), *of_whole]
+    if stings_from_everything(whole):
+        return [question("reaction", PLAIN, whole)], [("reaction", PLAIN), *of_whole]
     if lays_out(whole):
         return [question("routine", PLAIN, whole)], [("routine", PLAIN), *of_whole]
     if lists_routine(whole) and not puts_in_order(whole):
@@ -331,7 +333,7 @@ def question(
     concerned = any(trait.kind == "concern" for trait in reading.traits)
     if kind == "suitability" and told and named and not concerned and MAY & set(reading.words):
         kind = "compatibility"  # `I use tretinoin, is a clay mask ok?`
-    if kind == "frequency" and told and named and set(reading.words) >= _MAY_BE_TOO_MUCH and reading.per_week is None:
+    if kind == "frequency" and told and named and set(reading.words) >= _MAY_BE_TOO_MUCH:
         kind = "compatibility"  # `used Differin last night, is an enzyme mask ok today or is that too much`
     points = bool(_IT & set(reading.words))
     beside_what = bool(_BESIDE_WHAT.search(" ".join(reading.words)))

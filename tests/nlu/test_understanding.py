@@ -92,7 +92,7 @@ def test_two_things_side_by_side_are_weighed_where_an_entry_is_in_doubt(
         ("cleanser before toner", "faq/spf_replaces_cream", 0.5, "order", ["cleanser", "toner"]),
         ("do I need moisturiser after a clay mask", "faq/pillow", 0.4, "compatibility", ["moisturiser", "mask.clay"]),
         ("toner is used against wrinkles, right", "faq/wrinkle_proof", 0.3, "effect", ["toner"]),
-        ("retinol before toner please", "faq/spf_replaces_cream", 0.5, "order", ["retinol", "toner"]),
+        ("retinol before toner please", "faq/spf_replaces_cream", 0.5, "compatibility", ["retinol", "toner"]),
         ("do I really need a toner under my moisturiser", "order", 0.4, "necessity", ["toner"]),
         ("do I still have to wear sunscreen in the shade", "faq/tanning", 0.4, "necessity", ["sunscreen"]),
         ("my aunt says sunscreen ages you faster. is that true", "source", 0.9, "effect", ["sunscreen"]),
