@@ -31,6 +31,8 @@ _IS_ONE_OF = re.compile(r"^(?:so |and |but )?(?:is|are|isn't|isnt|aren't|arent) 
 _AN_ACID = re.compile(r"\ban? (?:\w+ )?acid(?: \?)?$")
 _SELDOM_IRRITATES = ("very low", "low")
 _ASKS_LEAVE = frozenset(("can", "could", "may", "allowed", "ok", "okay", "safe"))
+_SUN_IS_MINDED = ("exfoliating_acid", "retinoid", "hydroquinone", "benzoyl_peroxide")
+_START_AND_SUN: tuple[Topic, ...] = ("start", "sun")
 _CARE: tuple[Topic, ...] = ("sun", "start")
 _ABOUT_A_TRAIT: tuple[Topic, ...] = ("definition", "choice", "caution")
 
@@ -175,8 +177,9 @@ def _care(context: Context, item: Item) -> list[Fact]:
 
 def _with_the_sun(context: Context, item: Item) -> list[Fact]:
     """Of an active that the sun is minded with, how to begin and that: nobody should learn what it is without it."""
-    sun = context.facts(item, "sun")[:1] if context.knowledge.things[item.id].kind in ("ingredient", "class") else []
-    return [*context.facts(item, "start")[:1], *sun] if sun else []
+    if not any(context.knowledge.is_a(item.id, sort) for sort in _SUN_IS_MINDED):
+        return []
+    return [fact for topic in _START_AND_SUN for fact in context.facts(item, topic)[:1]]
 
 
 def _of_trait(context: Context, question: Question) -> Answer:

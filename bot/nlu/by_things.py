@@ -126,7 +126,7 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
     doubtful_order = kind.startswith("faq/") and confidence < SURE and len(reading.things) == 2
     if doubtful_order and _GOES_WHERE.search(said):
         return "order"
-    if kind.startswith("faq/") and confidence < SURE and reading.things and _GOES_LAST.search(said):
+    if kind.startswith("faq/") and confidence < SURE and _GOES_LAST.search(said):
         return "order"
     if kind in _SET_IN_TIME and _before_or_after(reading):
         return "order"
@@ -242,6 +242,8 @@ def stirred_in(reading: Reading) -> str:
         return ""
     if "sunscreen" in named:
         return "faq/cream_in_sunscreen" if named & _THICK else "faq/serum_in_sunscreen"
+    if any(word.startswith("powder") for word in reading.words):
+        return "faq/diy_serum"
     return "" if named & _THICK else "faq/serums_mixed_in_palm"
 
 

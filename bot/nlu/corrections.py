@@ -82,6 +82,7 @@ _ACIDS = frozenset(("glycolic_acid", "lactic_acid", "salicylic_acid", "mandelic_
 _DOSE = re.compile(
     r"\b(?:do|can|should|could|may) i (?:just |simply )?take (?:two|three|four|double|twice|more|extra|\d)\b|"
     r"\bhow (?:many|much)\b.*\b(?:tablets?|pills?|capsules?|mg|milligrams?)\b|\b(?:what|which|right) (?:dose|dosage)\b"
+    r"|\bprescribe (?:me|us)\b|\b(?:write|give|issue|sign) (?:me |us )?(?:a |the |my )?(?:prescription|script)\b"
 )
 _TREATMENTS = frozenset(
     ("state.hair_removal", "state.light_hair_removal", "state.dermaplaning", "state.recent_procedure")
