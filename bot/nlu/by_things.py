@@ -54,7 +54,9 @@ _IN_A_PRODUCT = (
     *("petrolatum", "mineral_oil"),
 )
 """What people find on a label and worry about."""
-_MATCHED = re.compile(r"\b(?:match for|as good as|stack up|hold a candle)\b")
+_MATCHED = re.compile(
+    r"\b(?:match for|as good as|stack up|hold a candle|do(?:es)? (?:\w+ ){0,3}(?:as much|more)|who wins)\b"
+)
 _NOT_WITH = re.compile(
     r"\b(?:what|which|anything|things|ingredients?|stuff)\b.*"
     r"\b(?:avoid|not (?:use|mix|combine|layer|go|put)|never (?:use|mix|combine)"

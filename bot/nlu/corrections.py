@@ -10,7 +10,18 @@ from bot.nlu.by_things import STATED, USES, actives, by_things, is_without, meas
 from bot.nlu.clauses import asks
 from bot.nlu.mishaps import on_safety
 from bot.nlu.reading import Reading
-from bot.nlu.scope import DOUBTFUL, FIRST, PLAIN, SURE, Ranking, in_or_out, is_for_shop, is_general, is_small_talk
+from bot.nlu.scope import (
+    DOUBTFUL,
+    FIRST,
+    PLAIN,
+    SMALL_TALK,
+    SURE,
+    Ranking,
+    in_or_out,
+    is_for_shop,
+    is_general,
+    is_small_talk,
+)
 
 _WISHES = frozenset(("recommend", "suggest", "advise", "which", "what", "how"))
 """Words that make a statement a question, wherever they stand."""
@@ -163,6 +174,10 @@ _A_CLAIM = 6
 """Words from which a message tells what it wants confirmed."""
 _MEANT = re.compile(r"^(?:ok |so |and |sorry )?what (?:do|did) (?:you|u|ya) mean(?: by (?:that|this|it))?(?: \?)?$")
 _WANTED = re.compile(r"\b(?:give|prescribe|sell|get|send|buy|order)(?: me| us)?(?: (?:some|any|on|the))?$")
+_FOR_WHOM = re.compile(
+    r"^(?:ok |so |and |but |what about |how about )*for (?:me|him|her|us)(?: (?:too|then|though))?(?: ?[?,])*"
+    r"(?: (?:i ?'?m|i am|im|she ?'?s|he ?'?s|she is|he is) \d+)?(?: \?)?$"
+)
 _SEVERAL = 2
 _WEIGHED = frozenset(("considering", "consider", "thinking"))
 
@@ -179,6 +194,8 @@ def asked_kind(
         return kind, confidence
     if (is_small_talk(kind) or confidence < SURE) and kind not in FIRST and not reading.things and is_for_shop(whole):
         return "out_of_scope", max(confidence, SURE)  # `order 99812. can you see where it is`
+    if kind in SMALL_TALK and not reading.things and _FOR_WHOM.search(" ".join(reading.words)):
+        return "suitability", SURE  # `and for me? I am 44`: what was asked, for somebody else.
     if kind.startswith("faq/") and any(mention.product for mention in reading.things):
         return _about_product(reading, ranking)
     if kind in _OF_MEMORY and confidence < SURE and _OF_MEMORY[kind].isdisjoint(reading.words):
@@ -351,6 +368,8 @@ def is_a_name(reading: Reading) -> bool:
 def _told_or_asked(reading: Reading, ranking: Ranking) -> str:
     """What has the form of a question, puts two things side by side or names a concern is no mere statement."""
     words = set(reading.words)
+    if reading.circumstances and reading.words[:1] == ["and"] and reading.words[-1:] == ["?"]:
+        return next(kind for kind, _ in ranking if kind != "tell")  # `and in winter?` tells nothing.
     if not reading.things:
         return "choice" if _concerned(reading) else "tell"
     if len(reading.things) > 1 and "or" in reading.words[reading.things[0].end : reading.things[-1].start]:

@@ -11,7 +11,7 @@ from bot.answers.definition import clogs
 from bot.answers.places import certainly, likely
 from bot.answers.question import Near, Question
 from bot.answers.smalltalk import elsewhere
-from bot.nlu.by_things import MAY, USES, in_a_product
+from bot.nlu.by_things import MAY, USES, in_a_product, measured_against
 from bot.nlu.clauses import asks
 from bot.nlu.corrections import (
     SORE,
@@ -89,6 +89,8 @@ def understand(
         return [_of_label(whole)], [("label", 1.0), *of_whole]
     if weighs_isotretinoin(whole):
         return [question("medical", PLAIN, whole)], [("medical", PLAIN), *of_whole]
+    if weighed := measured_against(of_whole[0][0], of_whole[0][1], whole):
+        return [question(weighed, PLAIN, whole)], [(weighed, PLAIN), *of_whole]
     if stings_from_everything(whole):
         return [question("reaction", PLAIN, whole)], [("reaction", PLAIN), *of_whole]
     if lays_out(whole):
