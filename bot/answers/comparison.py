@@ -9,7 +9,7 @@ from bot.answers.context import Context
 from bot.answers.definition import nothing_known
 from bot.answers.question import Question
 from bot.answers.texts import capital
-from bot.knowledge.model import Topic
+from bot.knowledge.model import IRRITANCY, Topic
 from bot.rules.compatibility import RANK, pair
 from bot.rules.items import Item
 
@@ -26,7 +26,6 @@ _BY_EFFORT = frozenset(
 """Words of a question that compares by how much trouble things are."""
 _CREAM = frozenset(("cream", "creams", "lotion", "lotions"))
 _TOUCHY = frozenset(("skin.sensitive", "state.rosacea", "state.eczema"))
-_IRRITANCY = {"very low": 0, "low": 1, "medium": 2, "high": 3}
 _ONE_OR_OTHER = RANK["avoid"]
 """Who weighs two things of which one rules out the other is told that."""
 _ONE_OR_THE_OTHER = frozenset(("or", "vs", "versus", "better", "difference", "differ", "same", "instead", "compare"))
@@ -108,8 +107,8 @@ def _gentlest(context: Context, question: Question, items: list[Item]) -> Item |
 
 def mildest(context: Context, items: list[Item]) -> Item | None:
     """The one of several things that irritates least, where that is known of each and is one alone."""
-    ranks = {item: _IRRITANCY.get(context.knowledge.things[item.id].irritancy) for item in items}
-    known = sorted(rank for rank in ranks.values() if rank is not None)
+    ranks = {item: IRRITANCY.index(context.knowledge.things[item.id].irritancy) for item in items}
+    known = sorted(rank for rank in ranks.values() if rank)
     if len(known) < len(items) or known[0] == known[1]:
         return None
     return next(item for item, rank in ranks.items() if rank == known[0])

@@ -8,6 +8,7 @@ from bot.answers.answer import Answer, AnswerStep, citations
 from bot.answers.context import Context
 from bot.answers.definition import nothing_named
 from bot.answers.question import Question
+from bot.knowledge.model import IRRITANCY
 from bot.rules.compatibility import RANK, PairVerdict, for_trait, refuses, strictest
 from bot.rules.items import Item, Person
 from bot.rules.label import Found, Label, active, adjusts_acidity, label, leading, telling
@@ -22,6 +23,7 @@ _SCENT_FREE = re.compile(
 _CLOGGED = "concern.acne"
 _CLOGS = re.compile(r"comedogenic|clog\w*|break(?:s|ing)? (?:me )?out|pore[- ]blocking")
 _LISTED_ALCOHOL = re.compile(r"\b\w+yl alcohol|\balcohol denat\w*")
+_OFTEN = re.compile(r"\b(?:every ?(?:day|night|nite|morning|evening)|daily|nightly|how often|too often)\b")
 _SEPARATED = re.compile(r"[,;:\n]")
 
 
@@ -38,7 +40,11 @@ def answer(context: Context, question: Question) -> Answer:
         return _named_only(context, question) if question.things else nothing_named(context, question)
     working = active(knowledge, found.found)
     items = [Item(id=one.id) for one in working]
-    asked = (*_claims(context, question, found), *_for_concern(context, question, items))
+    asked = (
+        *_claims(context, question, found),
+        *_for_concern(context, question, items),
+        *_how_often(context, question, items),
+    )
     told = [one for one in telling(knowledge, working, _FEW if asked else _LINES) if knowledge.things[one.id].short]
     facts = [fact for one in told for fact in context.facts(Item(id=one.id), "effect")[:1]]
     cautions = [fact.says for one in told for fact in knowledge.own_facts(one.id, "caution")[:1]]
@@ -103,6 +109,14 @@ def _for_concern(context: Context, question: Question, items: list[Item]) -> tup
             if some
         )
     return ()
+
+
+def _how_often(context: Context, question: Question, items: list[Item]) -> tuple[str, ...]:
+    """How often what irritates most in the list is used, where that is asked: `a peel, every night ok?`."""
+    if not items or not _OFTEN.search(question.text.lower()):
+        return ()
+    strongest = max(items, key=lambda item: IRRITANCY.index(context.knowledge.things[item.id].irritancy))
+    return tuple(fact.says for fact in context.facts(strongest, "frequency")[:1])
 
 
 def _is_a_warning(found: PairVerdict) -> bool:

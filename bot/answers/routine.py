@@ -10,7 +10,7 @@ from bot.answers.context import Context
 from bot.answers.layering import session
 from bot.answers.plan import plan
 from bot.answers.question import Question
-from bot.knowledge.model import Fact, Interaction, Moment
+from bot.knowledge.model import IRRITANCY, Fact, Interaction, Moment
 from bot.rules.compatibility import RANK, kept_from
 from bot.rules.day import day
 from bot.rules.items import Item
@@ -23,7 +23,6 @@ _WEEKLY = frozenset(
 _NO_SERUM = ("benzoyl_peroxide", "adapalene")
 """Choices that come as a gel or a wash."""
 _PUT_ON = ("ingredient", "class", "mask", "product")
-_IRRITANCY = ("", "very low", "low", "medium", "high")
 _DAILY = 7
 _BY_DAYS = RANK["alternate_days"]
 _FEW = 2
@@ -51,7 +50,7 @@ def answer(context: Context, question: Question) -> Answer:
     masks = [mask for mask in masks if mask not in refused]
     left_out = (*day(knowledge, daily).left_out, *refused)
     begun_with = [item for item in own if item not in left_out]
-    strongest = sorted(begun_with, key=lambda item: -_IRRITANCY.index(knowledge.things[item.id].irritancy))
+    strongest = sorted(begun_with, key=lambda item: -IRRITANCY.index(knowledge.things[item.id].irritancy))
     chosen = strongest[:1] or [_serum(context, "evening", traits, [])]
     start = [fact for item in chosen for fact in context.facts(item, "start")[:1]]
     moments: tuple[Moment, ...] = (question.moment,) if question.moment else ("morning", "evening")

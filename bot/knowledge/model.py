@@ -58,6 +58,10 @@ Moment = Literal["morning", "evening"]
 Removal = Literal["rinse", "peel", "lift", "overnight", "stay"]
 
 
+IRRITANCY = ("", "very low", "low", "medium", "high")
+"""How much a thing irritates, from unknown over least to most."""
+
+
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A knowledge object: immutable, and a field that it does not know is a mistake in the file."""
 

@@ -279,7 +279,7 @@ def lays_out(reading: Reading) -> bool:
 
 def stings_from_everything(reading: Reading) -> bool:
     """Whether somebody who uses actives tells that everything stings by now: that comes before what they ask."""
-    return reading.about_self and bool(actives(reading)) and bool(_EVERYTHING_STINGS.search(" ".join(reading.words)))
+    return not reading.whom and bool(actives(reading)) and bool(_EVERYTHING_STINGS.search(" ".join(reading.words)))
 
 
 def lists_routine(reading: Reading) -> bool:

@@ -48,14 +48,14 @@ _BEFORE_ADJECTIVE = 6
 
 def of_something_else(words: Sequence[str], trait: Mention) -> bool:
     """Whether an adjective is said of no skin: `a sort of oily film`, `my hair gets so greasy`."""
+    if trait.id == "skin.dry" and _JUST_DRIED.search(" ".join(words[: trait.start])):
+        return True  # `on clean, dry skin`
     if trait.kind != "skin" or trait.end - trait.start != 1:
         return False
     before = words[max(0, trait.start - _BEFORE_ADJECTIVE) : trait.start]
     of_a_face = bool(_OF_THE_FACE & {*before, *words[trait.end : trait.end + 1]})
     if trait.id == "skin.normal" and (not of_a_face or before[-1:] in (["that"], ["this"], ["it"])):
         return True  # `is that normal?`
-    if trait.id == "skin.dry" and _JUST_DRIED.search(" ".join(before)):
-        return True  # `on clean, dry skin`
     subject = next((word for word in reversed(before) if word in _HAIR | _OF_THE_FACE), "")
     if words[max(0, trait.start - 1) : trait.start] in (["sun"], ["light"], ["heat"]):
         return True  # `does it make me sun sensitive`

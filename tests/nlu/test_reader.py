@@ -332,3 +332,23 @@ def test_no_english_example_is_taken_for_another_language(reader: Reader) -> Non
 )
 def test_a_treatment_that_is_only_thought_of_is_none(reader: Reader, text: str, recent: bool) -> None:
     assert ("state.recent_procedure" in [trait.id for trait in reader.read(text).traits]) == recent
+
+
+@pytest.mark.parametrize(
+    ("text", "things", "traits"),
+    [
+        ("I can't tolerate retinol, is bakuchiol milder", ["bakuchiol"], []),
+        ("I cant handle strong acids", [], []),
+        ("an LED mask with or without serum", ["mask.led", "serum"], []),
+        ("done breastfeeding, may I use retinol", ["retinol"], []),
+        ("breastfeeding, may I use retinol", ["retinol"], ["state.breastfeeding"]),
+        ("adapalene goes on clean dry skin", ["adapalene"], []),
+        ("adapalene on dry skin", ["adapalene"], ["skin.dry"]),
+    ],
+)
+def test_what_is_over_not_borne_or_just_dried_counts_not(
+    reader: Reader, text: str, things: list[str], traits: list[str]
+) -> None:
+    read = reader.read(clean(text))
+    assert [thing.id for thing in read.things if not thing.negated] == things
+    assert [trait.id for trait in read.traits if not trait.negated] == traits

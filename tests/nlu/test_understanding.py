@@ -633,3 +633,25 @@ def test_a_tag_is_of_what_was_told_before_it(reader: Reader) -> None:
 def test_what_somebody_means_is_why(reader: Reader) -> None:
     assert _understood(reader, "so what did you mean by this?", [("source", 0.7)])[0].kind == "why"
     assert _understood(reader, "where is that from", [("source", 0.7)])[0].kind == "source"
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "meant"),
+    [
+        ("acid toner and retinol for weeks, now everything stings, even water", "faq/pillow", "reaction"),
+        ("lay out AM and PM from cleanser, retinol, moisturiser, sunscreen", "compatibility", "routine"),
+        ("stirred my retinol into my sunscreen, good idea?", "compatibility", "faq/serum_in_sunscreen"),
+        ("mix retinol powder into my peptide serum", "compatibility", "faq/diy_serum"),
+        ("can i mix retinol into my moisturiser", "compatibility", "compatibility"),
+        ("peptides or bakuchiol if I can't stand retinol", "compatibility", "comparison"),
+        ("does the clay go on first", "faq/pillow", "order"),
+        ("please prescribe me adapalene", "faq/pillow", "medical"),
+        ("prescribe me some accutane", "faq/isotretinoin_after", "medical"),
+        ("does a retinal do as much as tretinoin", "faq/pillow", "comparison"),
+        ("and for me? i'm 50", "out_of_scope", "suitability"),
+    ],
+)
+def test_what_people_wrote_without_a_question_in_mind_is_understood(
+    reader: Reader, text: str, said: str, meant: str
+) -> None:
+    assert _understood(reader, text, [(said, 0.45), ("effect", 0.1)])[0].kind == meant

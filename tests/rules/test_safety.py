@@ -102,3 +102,23 @@ def test_a_state_makes_a_report_more_urgent_and_never_less(
 
 def test_a_question_raises_nothing(knowledge: Knowledge) -> None:
     assert safety(knowledge, "Can I use retinol with niacinamide?") is None
+
+
+def test_a_burn_by_acid_that_swells_is_rinsed_first(knowledge: Knowledge) -> None:
+    burnt = safety(knowledge, "the glycolic peel is on fire and my face swells up")
+    assert burnt is not None
+    assert (burnt.flag.id, burnt.level) == ("acid_burn_swelling", "emergency")
+    breathing = safety(knowledge, "the glycolic peel is on fire, my face swells up and my throat too")
+    assert breathing is not None
+    assert breathing.flag.id == "allergic_emergency"
+
+
+def test_an_animal_that_ate_a_product_is_for_a_vet(knowledge: Knowledge) -> None:
+    licked = safety(knowledge, "the cat licked my retinol cream")
+    assert licked is not None
+    assert licked.flag.id == "pet_swallowed"
+    assert not licked.flag.of_person
+    child = safety(knowledge, "my toddler licked the retinol cream")
+    assert child is not None
+    assert child.flag.id == "swallowed"
+    assert safety(knowledge, "the cat licked my face") is None
