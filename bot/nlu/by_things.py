@@ -43,6 +43,7 @@ _SO_OFTEN = ("faq/two_masks_in_a_row", "faq/midday_again")
 _TWO = 2
 _STIRRED = re.compile(
     r"\b(?:mix|mixed|mixing|stir|stirred|stirring|blend|blended|blending)\b[^.?!]*\b(?:into|in)\b"
+    r"(?! (?:\w+ ){0,3}(?:routine|regimen|mornings?|evenings?|nights?|days?|weeks?|am|pm|session|step)\b)"
     r"|\bmix(?:ed|ing)?\b[^.?!]*\b(?:palm|hand|bottle|same jar)\b"
 )
 _THICK = frozenset(("moisturiser", "makeup", "foundation"))

@@ -42,6 +42,8 @@ _SYMPTOMS = SORE | frozenset(
         "tingling", "flushed", "burned", "ruined", "damaged", "eye", "eyes",
     )
 )  # fmt: skip
+_REPORTED = _SYMPTOMS - {"dry", "eye", "eyes", "bad", "wrong", "worse", "patches"}
+"""Those of them that no plan is made over."""
 _OUTRIGHT = tuple(
     (kind, re.compile(form))
     for kind, form in (
@@ -122,10 +124,15 @@ _LAID_OUT = re.compile(
 """Asks for several things to be laid out over the day."""
 _BOTH_HALVES = re.compile(r"\b(?:am ?(?:/|and|&|\+) ?pm|mornings? (?:and|&|/) (?:evenings?|nights?))\b")
 _STINGS = r"(?:sting|burn|hurt)(?:s|ing)?\b"
-_EVERYTHING_STINGS = re.compile(
-    rf"\b(?:everything|anything)\b[^.?!]{{0,24}}\b{_STINGS}|\beven (?:\w+ ){{0,4}}{_STINGS}"
-    rf"|\b{_STINGS}[^.?!]{{0,40}}\beven\b"
+_BLAND = (
+    r"(?:(?:my|the|a|plain|simple|mild|bland|gentle) )*"
+    r"(?:water|moisturi[sz]ers?|creams?|lotion|cleanser|sunscreen|spf|vaseline)\b"
 )
+_EVERYTHING_STINGS = re.compile(
+    rf"\beverything\b[^.?!]{{0,24}}\b{_STINGS}|\beven {_BLAND}[^.?!]{{0,12}}\b{_STINGS}"
+    rf"|\b{_STINGS}[^.?!]{{0,30}}\beven {_BLAND}"
+)
+_STINGS_NOT = re.compile(r"n't\b|\b(?:not|never|without|would|could|doesnt|dont|didnt|if)\b")
 """What sore skin does: it burns from what it used to bear."""
 _LISTED = re.compile(r"\b(?:am|pm|morning|mornings|evening|evenings|night|nights) ?[:\-–]")
 _TO_A_PERSON = frozenset(
@@ -173,7 +180,10 @@ _AT_A_TIME = re.compile(r"\b(?:in the (?:morning|evening|day)|at night)(?: \?)?$
 _A_CLAIM = 6
 """Words from which a message tells what it wants confirmed."""
 _MEANT = re.compile(r"^(?:ok |so |and |sorry )?what (?:do|did) (?:you|u|ya) mean(?: by (?:that|this|it))?(?: \?)?$")
-_WANTED = re.compile(r"\b(?:give|prescribe|sell|get|send|buy|order)(?: me| us)?(?: (?:some|any|on|the))?$")
+_WANTED = re.compile(
+    r"\b(?:give|prescribe|sell|send) (?:me|us)(?: (?:some|any|the))?$"
+    r"|\b(?:want|how|where|can i|could i)\b.{0,15}\b(?:get|buy|order)(?: (?:some|any|the|on))*$"
+)
 _FOR_WHOM = re.compile(
     r"^(?:ok |so |and |but |what about |how about )*for (?:me|him|her|us)(?: (?:too|then|though))?(?: ?[?,])*"
     r"(?: (?:i ?'?m|i am|im|she ?'?s|he ?'?s|she is|he is) \d+)?(?: \?)?$"
@@ -272,14 +282,20 @@ def _goes_up(kind: str, reading: Reading) -> str:
 def lays_out(reading: Reading) -> bool:
     """Whether several actives are to be laid out: which of them in the morning, which at night."""
     said = " ".join(reading.words)
-    if len(reading.things) > _SEVERAL and _BOTH_HALVES.search(said) and not _LISTED.search(said):
+    calm = _REPORTED.isdisjoint(reading.words)
+    if len(reading.things) > _SEVERAL and _BOTH_HALVES.search(said) and not _LISTED.search(said) and calm:
         return True  # `an AM/PM out of cleanser, niacinamide, adapalene, sunscreen`
     return len(actives(reading)) > _SEVERAL and bool(_LAID_OUT.search(said))
 
 
 def stings_from_everything(reading: Reading) -> bool:
     """Whether somebody who uses actives tells that everything stings by now: that comes before what they ask."""
-    return not reading.whom and bool(actives(reading)) and bool(_EVERYTHING_STINGS.search(" ".join(reading.words)))
+    said = " ".join(reading.words)
+    stung = _EVERYTHING_STINGS.search(said)
+    if stung is None or reading.whom or not actives(reading):
+        return False
+    sentence = re.split(r"[.?!;]", said[: stung.end()])[-1]
+    return not _STINGS_NOT.search(sentence)
 
 
 def lists_routine(reading: Reading) -> bool:
@@ -290,7 +306,7 @@ def lists_routine(reading: Reading) -> bool:
 def weighs_isotretinoin(reading: Reading) -> bool:
     """Whether somebody considers isotretinoin: who does is not on it, and whether to take it is a doctor's question."""
     named = [trait for trait in reading.traits if trait.id == "state.isotretinoin"]
-    if any(_WANTED.search(" ".join(reading.words[max(0, trait.start - 5) : trait.start])) for trait in named):
+    if any(_WANTED.search(" ".join(reading.words[max(0, trait.start - 6) : trait.start])) for trait in named):
         return True  # `just give me accutane`
     return any(not _WEIGHED.isdisjoint(reading.words[max(0, trait.start - 4) : trait.start]) for trait in named)
 
@@ -369,7 +385,7 @@ def _told_or_asked(reading: Reading, ranking: Ranking) -> str:
     """What has the form of a question, puts two things side by side or names a concern is no mere statement."""
     words = set(reading.words)
     if reading.circumstances and reading.words[:1] == ["and"] and reading.words[-1:] == ["?"]:
-        return next(kind for kind, _ in ranking if kind != "tell")  # `and in winter?` tells nothing.
+        return next((kind for kind, _ in ranking if kind != "tell"), "tell")  # `and in winter?` tells nothing.
     if not reading.things:
         return "choice" if _concerned(reading) else "tell"
     if len(reading.things) > 1 and "or" in reading.words[reading.things[0].end : reading.things[-1].start]:

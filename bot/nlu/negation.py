@@ -35,12 +35,16 @@ _LACKING = re.compile(
     r" (?:have|has|had|got|get|been|suffer from|suffered from)(?: (?:any|a|an))?$"
 )
 _NOT_BORNE = re.compile(
-    r"\b(?:can ?'?t|cannot|can ?not|couldn ?'?t|could not|can (?:hardly|barely))(?: \w+)?"
-    r" (?:tolerate|stand|handle|bear|cope with)(?: (?:any|the|my|a|strong|even))*$"
+    r"\b(?:can ?'?t|cannot|can ?not|couldn ?'?t|could not)(?: \w+)? (?:tolerate|stand|handle|bear|cope with)"
+    r"(?: (?:any|the|strong|even))*$"
 )
 """Says before what is named that it is not borne, and so not used."""
-_IS_OVER = re.compile(r"\b(?:done|finished|stopped|quit|no longer|not .{0,20}any ?more)(?: with)?$")
+_BORNE_LESS = frozenset(("every", "daily", "more", "on", "twice", "often", "yet"))
+"""Words behind it by which it is used, only not so often."""
+_IS_OVER = re.compile(r"\b(?:done|finished|stopped|quit|no longer|not any ?more)(?: with)?$")
 """Says before what is named that it is over."""
+_ENDED = frozenset(("done", "finished", "stopped"))
+_IS_NOT_OVER = re.compile(r"n't\b|\b(?:not|never|havent|hasnt|isnt|arent|wasnt|before|until|till|once|when|if|after)\b")
 _MAY_BE_OVER = frozenset(("state.breastfeeding", "state.pregnant", "state.trying"))
 """States that end for good when they end; what a medicine did to the skin goes on for a while."""
 _AS_IT_IS = frozenset(("like", "this", "that", "so", "as", "before", "until", "till", "yet", "bad", "badly"))
@@ -57,7 +61,10 @@ def negated(words: list[str], start: int, end: int) -> bool:
         "no",
     ]:
         return False  # `yes or no, retinol with acid` leaves nothing out.
-    if _NOT_BORNE.search(" ".join(words[max(0, start - 6) : start])):
+    if before[-1:] and before[-1] in _ENDED:
+        return False  # `not done breastfeeding` goes on, and `done breastfeeding` is told by `lacked`.
+    borne_less = _BORNE_LESS & set(words[end : end + 4])
+    if _NOT_BORNE.search(" ".join(words[max(0, start - 6) : start])) and not borne_less:
         return True  # `can't tolerate retinol`
     if words[max(0, start - 3) : start] == ["with", "or", "without"]:
         return False  # `LED with or without serum`
@@ -79,7 +86,10 @@ def lacked(words: list[str], start: int, end: int, trait: str = "") -> bool:
     if _AS_IT_IS & set(words[end : end + 3]):
         return False
     before = " ".join(words[max(0, start - 6) : start])
-    return bool(_LACKING.search(before)) or (trait in _MAY_BE_OVER and bool(_IS_OVER.search(before)))
+    if _LACKING.search(before):
+        return True
+    over = _IS_OVER.search(before) if trait in _MAY_BE_OVER else None
+    return over is not None and not _IS_NOT_OVER.search(before[: over.start()])
 
 
 def denied(words: list[str], reading: Reading) -> list[str]:

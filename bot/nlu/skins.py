@@ -40,7 +40,7 @@ _OTHER_NOUNS = frozenset(
 _HAIR = frozenset(("hair", "scalp", "fringe", "roots", "bangs", "ponytail"))
 _OF_THE_FACE = frozenset(("skin", "face", "forehead", "nose", "cheeks", "chin", "zone", "complexion"))
 _IS_NORMAL = frozenset(("that", "this", "it", "thats", "that's", "this's"))
-_JUST_DRIED = re.compile(r"\b(?:clean(?:ed|sed)?|washed|towel|fully|completely|totally|bone)(?: ,)?(?: and)?$")
+_JUST_DRIED = re.compile(r"\b(?:clean(?:ed|sed)?|washed|towel)(?: ,)?(?: and)?$")
 """Stands before the dry of skin that has been dried."""
 _BEFORE_ADJECTIVE = 6
 """Words before an adjective among which its subject stands."""

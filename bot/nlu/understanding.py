@@ -90,11 +90,11 @@ def understand(
     if weighs_isotretinoin(whole):
         return [question("medical", PLAIN, whole)], [("medical", PLAIN), *of_whole]
     if weighed := measured_against(of_whole[0][0], of_whole[0][1], whole):
-        return [question(weighed, PLAIN, whole)], [(weighed, PLAIN), *of_whole]
+        return [_whole_asks(weighed, whole)], [(weighed, PLAIN), *of_whole]
     if stings_from_everything(whole):
-        return [question("reaction", PLAIN, whole)], [("reaction", PLAIN), *of_whole]
+        return [_whole_asks("reaction", whole)], [("reaction", PLAIN), *of_whole]
     if lays_out(whole):
-        return [question("routine", PLAIN, whole)], [("routine", PLAIN), *of_whole]
+        return [_whole_asks("routine", whole)], [("routine", PLAIN), *of_whole]
     if lists_routine(whole) and not puts_in_order(whole):
         return [question("compatibility", PLAIN, whole)], [("compatibility", PLAIN), *of_whole]
     if puts_in_order(whole) and (of_whole[0][0] == "walk_start" or not is_small_talk(of_whole[0][0])):
@@ -192,6 +192,13 @@ def _meant(mention: Mention, named: Sequence[Mention], words: Sequence[str]) -> 
         return mention
     place = {"start": mention.start, "end": mention.end, "negated": mention.negated, "attributes": mention.attributes}
     return msgspec.structs.replace(fitting[0], **place)
+
+
+def _whole_asks(kind: str, whole: Reading) -> Question:
+    """A question that a message as a whole asks, whatever its clauses were taken for."""
+    asked = question(kind, PLAIN, whole)
+    asked.sore = _is_sore(whole)
+    return asked
 
 
 def settled(asked: Question, ranking: Ranking) -> Ranking:

@@ -108,6 +108,12 @@ def test_a_burn_by_acid_that_swells_is_rinsed_first(knowledge: Knowledge) -> Non
     burnt = safety(knowledge, "the glycolic peel is on fire and my face swells up")
     assert burnt is not None
     assert (burnt.flag.id, burnt.level) == ("acid_burn_swelling", "emergency")
+    lines = safety(knowledge, "left the lactic acid on, cheeks swollen and burning with a faint line, lips too")
+    assert lines is not None
+    assert lines.flag.id == "acid_burn_swelling"
+    sunburnt = safety(knowledge, "sunburnt by the lake, acid feels burning, face swollen")
+    assert sunburnt is not None
+    assert sunburnt.flag.id != "acid_burn_swelling"
     breathing = safety(knowledge, "the glycolic peel is on fire, my face swells up and my throat too")
     assert breathing is not None
     assert breathing.flag.id == "allergic_emergency"
@@ -121,4 +127,10 @@ def test_an_animal_that_ate_a_product_is_for_a_vet(knowledge: Knowledge) -> None
     child = safety(knowledge, "my toddler licked the retinol cream")
     assert child is not None
     assert child.flag.id == "swallowed"
+    fed = safety(knowledge, "my child ate my retinol while I fed the dog")
+    assert fed is not None
+    assert fed.flag.id == "swallowed"
+    puppy = safety(knowledge, "our puppy ate a tube of it")
+    assert puppy is not None
+    assert puppy.flag.id == "pet_swallowed"
     assert safety(knowledge, "the cat licked my face") is None
