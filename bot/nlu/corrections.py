@@ -132,8 +132,9 @@ _EVERYTHING_STINGS = re.compile(
     rf"\beverything\b[^.?!]{{0,24}}\b{_STINGS}|\beven {_BLAND}[^.?!]{{0,12}}\b{_STINGS}"
     rf"|\b{_STINGS}[^.?!]{{0,30}}\beven {_BLAND}"
 )
-_STINGS_NOT = re.compile(r"n't\b|\b(?:not|never|without|would|could|doesnt|dont|didnt|if)\b")
 """What sore skin does: it burns from what it used to bear."""
+_STINGS_NOT = re.compile(r"n't\b|\b(?:not|never|without|would|could|doesnt|dont|didnt|if)\b")
+"""Words before it in a sentence that says it does not, or asks whether it would."""
 _LISTED = re.compile(r"\b(?:am|pm|morning|mornings|evening|evenings|night|nights) ?[:\-–]")
 _TO_A_PERSON = frozenset(
     ("speak", "talk", "human", "person", "agent", "someone", "somebody", "real", "staff", "representative")
@@ -188,6 +189,11 @@ _FOR_WHOM = re.compile(
     r"^(?:ok |so |and |but |what about |how about )*for (?:me|him|her|us)(?: (?:too|then|though))?(?: ?[?,])*"
     r"(?: (?:i ?'?m|i am|im|she ?'?s|he ?'?s|she is|he is) \d+)?(?: \?)?$"
 )
+_STEP_DONE = re.compile(
+    r"^(?:(?:fine|ok|okay|good|right|great|yes|yep|all|it 's|its|it's|that 's|thats|i 'm|im|i've|ive|face)[ .,!]*)*"
+    r"(?:washed|rinsed|cleansed|dried|patted|applied|done|on now)(?: (?:it|that|off|dry|now|it off|my face))*[ .!]*$"
+)
+"""Says that a step is done: `fine. washed`."""
 _SEVERAL = 2
 _WEIGHED = frozenset(("considering", "consider", "thinking"))
 
@@ -204,6 +210,8 @@ def asked_kind(
         return kind, confidence
     if (is_small_talk(kind) or confidence < SURE) and kind not in FIRST and not reading.things and is_for_shop(whole):
         return "out_of_scope", max(confidence, SURE)  # `order 99812. can you see where it is`
+    if kind in (*SMALL_TALK, "tell") and _STEP_DONE.search(" ".join(reading.words)):
+        return "walk_next", max(confidence, SURE)
     if kind in SMALL_TALK and not reading.things and _FOR_WHOM.search(" ".join(reading.words)):
         return "suitability", SURE  # `and for me? I am 44`: what was asked, for somebody else.
     if kind.startswith("faq/") and any(mention.product for mention in reading.things):
@@ -266,7 +274,8 @@ def asked_kind(
     if confidence < _VERY_DOUBTFUL and _wants_rid(kind, reading, whole):
         return "choice", SURE
     alone = len(reading.things) == 1 and not any(trait.kind == "state" for trait in reading.traits)
-    if confidence < _VERY_DOUBTFUL and kind.startswith("faq/") and alone and _AT_A_TIME.search(" ".join(reading.words)):
+    general = kind.startswith("faq/") or kind == "order"
+    if confidence < _VERY_DOUBTFUL and general and alone and _AT_A_TIME.search(" ".join(reading.words)):
         return "time_of_day", SURE  # `SPF on top in the morning?`
     return by_things(kind, reading, confidence), confidence
 

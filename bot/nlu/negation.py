@@ -43,8 +43,9 @@ _BORNE_LESS = frozenset(("every", "daily", "more", "on", "twice", "often", "yet"
 """Words behind it by which it is used, only not so often."""
 _IS_OVER = re.compile(r"\b(?:done|finished|stopped|quit|no longer|not any ?more)(?: with)?$")
 """Says before what is named that it is over."""
-_ENDED = frozenset(("done", "finished", "stopped"))
 _IS_NOT_OVER = re.compile(r"n't\b|\b(?:not|never|havent|hasnt|isnt|arent|wasnt|before|until|till|once|when|if|after)\b")
+"""Words before that by which it goes on, or will."""
+_ENDED = frozenset(("done", "finished", "stopped"))
 _MAY_BE_OVER = frozenset(("state.breastfeeding", "state.pregnant", "state.trying"))
 """States that end for good when they end; what a medicine did to the skin goes on for a while."""
 _AS_IT_IS = frozenset(("like", "this", "that", "so", "as", "before", "until", "till", "yet", "bad", "badly"))

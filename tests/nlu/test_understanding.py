@@ -651,6 +651,8 @@ def test_what_somebody_means_is_why(reader: Reader) -> None:
         ("i get accutane from my doctor, is glycolic acid ok", "suitability", "suitability"),
         ("peptides or bakuchiol if I can't stand retinol", "compatibility", "comparison"),
         ("does the clay go on first", "faq/pillow", "order"),
+        ("ok, rinsed it off", "tell", "walk_next"),
+        ("I rinsed it off and it itches", "tell", "tell"),
         ("please prescribe me adapalene", "faq/pillow", "medical"),
         ("prescribe me some accutane", "faq/isotretinoin_after", "medical"),
         ("does a retinal do as much as tretinoin", "faq/pillow", "comparison"),
