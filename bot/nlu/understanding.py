@@ -87,18 +87,9 @@ def understand(
     (whole,), parts = _in_particular([whole]), _in_particular(parts)
     if whole.original:
         return [_of_label(whole)], [("label", 1.0), *of_whole]
-    if weighs_isotretinoin(whole):
-        return [question("medical", PLAIN, whole)], [("medical", PLAIN), *of_whole]
-    if weighed := measured_against(of_whole[0][0], of_whole[0][1], whole):
-        return [_whole_asks(weighed, whole)], [(weighed, PLAIN), *of_whole]
-    if stings_from_everything(whole):
-        return [_whole_asks("reaction", whole)], [("reaction", PLAIN), *of_whole]
-    if lays_out(whole):
-        return [_whole_asks("routine", whole)], [("routine", PLAIN), *of_whole]
-    if lists_routine(whole) and not puts_in_order(whole):
-        return [question("compatibility", PLAIN, whole)], [("compatibility", PLAIN), *of_whole]
-    if puts_in_order(whole) and (of_whole[0][0] == "walk_start" or not is_small_talk(of_whole[0][0])):
-        return [question("order", PLAIN, whole)], [("order", PLAIN)]
+    if kind := _asked_as_a_whole(whole, *of_whole[0]):
+        # Steps are put in order whatever else was guessed, be it as likely.
+        return [_whole_asks(kind, whole)], [(kind, PLAIN), *(of_whole if kind != "order" else ())]
     if is_own_question(of_whole):
         return [_question_of(whole, of_whole, near_whole, whole)], of_whole
     if certainly(whole.words) == "dear":
@@ -192,6 +183,22 @@ def _meant(mention: Mention, named: Sequence[Mention], words: Sequence[str]) -> 
         return mention
     place = {"start": mention.start, "end": mention.end, "negated": mention.negated, "attributes": mention.attributes}
     return msgspec.structs.replace(fitting[0], **place)
+
+
+def _asked_as_a_whole(whole: Reading, likeliest: str, confidence: float) -> str:
+    """The kind that a message asks outright, whatever its clauses are taken for, or ""; reports come first."""
+    if weighs_isotretinoin(whole):
+        return "medical"
+    if stings_from_everything(whole):
+        return "reaction"
+    if weighed := measured_against(likeliest, confidence, whole):
+        return weighed
+    if lays_out(whole):
+        return "routine"
+    in_order = puts_in_order(whole)
+    if lists_routine(whole) and not in_order:
+        return "compatibility"
+    return "order" if in_order and (likeliest == "walk_start" or not is_small_talk(likeliest)) else ""
 
 
 def _whole_asks(kind: str, whole: Reading) -> Question:

@@ -17,26 +17,13 @@ from tests.channels.telegram import (
     person,
     press,
     report,
-    settings,
     somebody,
     until,
     update,
 )
-from tests.channels.telegram_platform import ME, Platform, plain, platform
+from tests.channels.telegram_platform import ME, Platform, plain
 from tests.channels.website import new_session, send
-from tests.conftest import Server, running
-
-
-@pytest.fixture(scope="module")
-def telegram() -> Iterator[Platform]:
-    with platform() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def door(telegram: Platform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("telegram"), **settings(telegram)) as started:
-        yield started
+from tests.conftest import Server
 
 
 @pytest.fixture(autouse=True)
@@ -44,11 +31,6 @@ def within_limits(telegram: Platform) -> Iterator[None]:
     """Whatever was sent: each call kept to Telegram's limits."""
     yield
     assert telegram.violations == []
-
-
-@pytest.fixture
-def visitor(door: Server, telegram: Platform) -> Visitor:
-    return Visitor(door, telegram)
 
 
 @pytest.fixture

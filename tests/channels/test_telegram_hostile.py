@@ -38,18 +38,6 @@ from tests.conftest import Server, running
 WALK = "walk me through a clay mask and a niacinamide serum"
 
 
-@pytest.fixture(scope="module")
-def telegram() -> Iterator[Platform]:
-    with platform() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def door(telegram: Platform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("telegram"), **settings(telegram)) as started:
-        yield started
-
-
 @pytest.fixture(autouse=True)
 def others_are_served(door: Server, telegram: Platform) -> Iterator[None]:
     """Whatever was sent: another visitor is answered, Telegram's limits were kept, and nothing left the house."""
@@ -61,11 +49,6 @@ def others_are_served(door: Server, telegram: Platform) -> Iterator[None]:
     assert door.process.poll() is None
     log = door.log.read_text()
     assert not [found for found in (TOKEN, TOKEN.split(":")[1], SECRET, "zqwxrash", "retinol") if found in log]
-
-
-@pytest.fixture
-def visitor(door: Server, telegram: Platform) -> Visitor:
-    return Visitor(door, telegram)
 
 
 # Who calls
