@@ -38,6 +38,12 @@ _EITHER_OR = re.compile(rf"\b{_EITHER}\b.{{0,20}}\bor\b.{{0,20}}\b{_EITHER}\b")
 """Names two frequencies to choose from, so that none is to be confirmed."""
 _TOO_LONG = frozenset(("too", "long"))
 _DOUBTED = frozenset(("too", "much", "bad", "overkill", "harmful", "harm", "wrong", "hurt", "damage", "excessive"))
+_IN_VAIN = re.compile(
+    r"\b(?:nothing|no (?:results?|change|difference|improvement|effect|more)|waiting|be patient|patience|give up"
+    r"|stopped working|(?:(?:have|has|do|does|did|is|are)n'?t|not) (?:\w+ ){0,4}"
+    r"(?:seen?|seeing|noticed?|noticing|work\w*|do(?:ing)? anything|help\w*|any))\b"
+)
+"""Words of somebody who has used a thing and sees nothing of it."""
 _BOTH = (Item(id="serum"), Item(id="mask"))
 
 
@@ -69,8 +75,15 @@ def answer(context: Context, question: Question) -> Answer:
         [*facts, *started],
         headline=_as_asked(context, question, items[0]),
         items=items,
+        cautions=_if_nothing(context, question),
         suggestions=context.texts.all(f"frequency.next.{kind}", thing=context.noun(items[0])),
     )
+
+
+def _if_nothing(context: Context, question: Question) -> tuple[str, ...]:
+    """What to do where nothing comes of it, for somebody who has waited."""
+    waited = question.kind == "results" and _IN_VAIN.search((question.text or " ".join(question.words)).lower())
+    return (context.texts.say("frequency.if_nothing"),) if waited else ()
 
 
 def _as_asked(context: Context, question: Question, item: Item) -> str:

@@ -37,12 +37,21 @@ def said_once(context: Context, answers: Sequence[Answer], focus: Focus) -> tupl
         by_title = {citation.title: citation for citation in reversed(given.sources)}
         told.append(msgspec.structs.replace(given, sources=tuple(reversed(by_title.values()))))
     now = (sentence for given in told for sentence in (given.headline, *given.reasons, *given.cautions))
-    said = [*focus.said, *map(_checksum, now)][-_KEPT:]
-    return told, msgspec.structs.replace(focus, said=said)
+    return told, having_said(focus, now)
+
+
+def having_said(focus: Focus, now: Iterable[str]) -> Focus:
+    """The focus that knows what has been said now."""
+    return msgspec.structs.replace(focus, said=[*focus.said, *map(_checksum, now)][-_KEPT:])
+
+
+def was_said(what: str, focus: Focus) -> bool:
+    """Whether just that was said a moment ago."""
+    return _checksum(what) in focus.said
 
 
 def _new(sentences: Iterable[str], focus: Focus) -> tuple[str, ...]:
-    return tuple(sentence for sentence in sentences if _checksum(sentence) not in focus.said)
+    return tuple(sentence for sentence in sentences if not was_said(sentence, focus))
 
 
 def _checksum(sentence: str) -> int:

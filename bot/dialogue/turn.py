@@ -12,6 +12,7 @@ from bot.answers.answer import Answer
 from bot.answers.brief import brief
 from bot.answers.compatibility import for_prescriber
 from bot.answers.context import Context
+from bot.answers.essentials import with_essentials
 from bot.answers.kinds import ANSWERS, SMALL_TALK, answer
 from bot.answers.memory import NOTHING, UNCHANGED, Learnt, Memory
 from bot.answers.question import Question
@@ -20,7 +21,7 @@ from bot.dialogue import walk
 from bot.dialogue.added import only_added
 from bot.dialogue.corrections import swapped
 from bot.dialogue.cues import about_answer, asks_what_is_listed, is_bare_name, resolved, walk_word
-from bot.dialogue.echoes import said_once
+from bot.dialogue.echoes import having_said, said_once, was_said
 from bot.dialogue.focus import Asked, Focus
 from bot.dialogue.gaps import adds_a_thing, fill, wants_one
 from bot.dialogue.half import without_fillers
@@ -95,7 +96,8 @@ def turn(
     context = context_of(knowledge, texts, focus, questions[0], memory)
     focus = with_headline(focus, answers)
     answers, focus = said_once(context, coverage.complete(context, told_of, answers), focus)
-    return _finished(context, brief(texts, answers), focus), focus
+    answers, essential = with_essentials(context, told_of, brief(texts, answers), lambda what: was_said(what, focus))
+    return _finished(context, answers, focus), having_said(focus, essential)
 
 
 def context_of(knowledge: Knowledge, texts: Texts, focus: Focus, question: Question, memory: Memory) -> Context:

@@ -9,7 +9,21 @@ from functools import cached_property
 from itertools import permutations
 from typing import NamedTuple
 
-from bot.knowledge.model import VERDICTS, Fact, Faq, File, Interaction, Moment, RedFlag, Slot, Source, Thing, Topic, Use
+from bot.knowledge.model import (
+    VERDICTS,
+    Essential,
+    Fact,
+    Faq,
+    File,
+    Interaction,
+    Moment,
+    RedFlag,
+    Slot,
+    Source,
+    Thing,
+    Topic,
+    Use,
+)
 
 
 class Told(NamedTuple):
@@ -65,6 +79,10 @@ class Knowledge:
         self.faq: Mapping[str, Faq] = {faq.id: faq for faq in content.faq}
         self.red_flags: tuple[RedFlag, ...] = content.red_flags
         self.interactions: Mapping[str, Interaction] = {entry.id: entry for entry in content.interactions}
+        self._essentials: dict[str, list[Essential]] = defaultdict(list)
+        for essential in content.essentials:
+            for name in essential.of:
+                self._essentials[name].append(essential)
         self._between: dict[tuple[str, str], list[Interaction]] = defaultdict(list)
         self._at: dict[str, list[Interaction]] = defaultdict(list)
         for interaction in content.interactions:
@@ -170,6 +188,11 @@ class Knowledge:
             if found := self._facts.get((ancestor, topic)):
                 return found
         return []
+
+    def essentials(self, name: str) -> list[Essential]:
+        """What no answer on the thing should leave out, else on its nearest class that has any such."""
+        found = (self._essentials[above] for above in self._ancestors[name] if above in self._essentials)
+        return next(found, [])
 
     def facts_on_both(self, a: str, b: str, topic: Topic) -> list[Fact]:
         """The facts that are about two things at once; classes stand for their members, the nearest first."""

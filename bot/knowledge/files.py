@@ -13,7 +13,7 @@ import msgspec
 import yaml
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.model import Fact, Faq, File, Interaction, RedFlag, Slot, Source, Thing
+from bot.knowledge.model import Essential, Fact, Faq, File, Interaction, RedFlag, Slot, Source, Thing
 from bot.knowledge.wording import in_words, near, parsed, yaml_in_words
 
 try:
@@ -27,6 +27,7 @@ _ENTRY: dict[str, type[Any]] = {
     "things": Thing,
     "facts": Fact,
     "interactions": Interaction,
+    "essentials": Essential,
     "slots": Slot,
     "red_flags": RedFlag,
     "faq": Faq,
@@ -226,6 +227,14 @@ def _mistakes(content: File, origin: dict[int, tuple[str, str]], broken: set[str
             yield problem(interaction, "hours apart belong to `avoid`", ".apart_hours")
         stray = {*interaction.given, interaction.first} - {*interaction.between, ""}
         yield from (problem(interaction, f"{name} is not one of `between`") for name in sorted(stray))
+    for essential in content.essentials:
+        yield from founded(essential, essential)
+        yield from known(essential, essential.of, ".of")
+        try:
+            if not re.search(essential.unless, essential.says.lower()):
+                yield problem(essential, "does not match what the entry itself says", ".unless")
+        except re.error as error:
+            yield problem(essential, f"no regular expression: {error}", ".unless")
     for entry in (*content.slots, *content.red_flags):
         yield from founded(entry, entry)
         yield from known(entry, getattr(entry, "urgent_for", ()), ".urgent_for")

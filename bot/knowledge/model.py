@@ -167,6 +167,23 @@ class Interaction(Struct, frozen=True, kw_only=True):
     founding: tuple[str, ...] = ()
 
 
+class Essential(Struct, frozen=True, kw_only=True):
+    """What no answer on some things should leave out, in a few words: `sunscreen by day`."""
+
+    of: tuple[str, ...]
+    """Thing ids; what has none of its own has those of its nearest class."""
+    says: str
+    """Goes on from `Retinol: …`, in small letters and without a full stop."""
+    unless: str
+    """A regular expression for words, in small letters, by which an answer tells it already."""
+    kinds: tuple[str, ...]
+    """Kinds of question whose answers want it."""
+    at_first: bool = False
+    """Only for somebody whose skin is not yet used to it."""
+    sources: tuple[str, ...]
+    grade: Grade
+
+
 class Slot(Struct, frozen=True, kw_only=True):
     """One place in the order of a routine."""
 
@@ -217,6 +234,7 @@ class File(Struct, frozen=True, kw_only=True):
     things: tuple[Thing, ...] = ()
     facts: tuple[Fact, ...] = ()
     interactions: tuple[Interaction, ...] = ()
+    essentials: tuple[Essential, ...] = ()
     slots: tuple[Slot, ...] = ()
     red_flags: tuple[RedFlag, ...] = ()
     faq: tuple[Faq, ...] = ()

@@ -61,6 +61,14 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
             "bad.yml: things[0] (gel).contains: unknown thing nothing",
         ),
         (
+            "essentials: [{of: [clay], says: off soon, unless: dries, kinds: [usage], sources: [book], grade: C}]",
+            "bad.yml: essentials[0].unless: does not match what the entry itself says",
+        ),
+        (
+            "essentials: [{of: [mud], says: off soon, unless: soon, kinds: [usage], sources: [book], grade: C}]",
+            "bad.yml: essentials[0].of: unknown thing mud",
+        ),
+        (
             "sources: [{id: a, title: A, url: 'https://a.org'}, {id: b, title: B, url: 'https://a.org'}]",
             "bad.yml: sources[1] (b).url: the address is that of a",
         ),

@@ -1,0 +1,91 @@
+"""What no answer should leave out: sunscreen with a retinoid, taking clay off before it cracks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from bot.answers.answer import Answer, reasons_within, room, with_sentences
+from bot.answers.context import Context
+from bot.answers.question import Question
+from bot.answers.texts import capital
+from bot.knowledge.model import Essential
+from bot.rules.compatibility import kept_from, refuses
+from bot.rules.items import Item
+
+MOST = 2
+"""Sentences of this kind beside the answers to one message."""
+_CLAUSES = 3
+"""What one sentence names."""
+_SENTENCE = 120
+"""Characters that such a sentence may take, and push other sentences out."""
+_USED_TO_IT = 60
+"""Days after which somebody who uses a thing does not begin with it."""
+
+Told = Callable[[str], bool]
+"""Whether something was told a moment ago."""
+
+
+def with_essentials(
+    context: Context, questions: Sequence[Question], answers: Sequence[Answer], was_told: Told
+) -> tuple[list[Answer], list[str]]:
+    """The answers, and below the last what is essential to the things named and nowhere told; and what that was.
+
+    Nothing is added to a refusal, nor on a thing that the person should leave alone.
+    """
+    completed, told = [*answers], list[str]()
+    if any(refuses(given.verdict) or given.asks_back for given in answers):
+        return completed, told
+    said = " ".join(_read(given, len(answers)) for given in answers).lower()
+    kinds, room_left = {given.kind for given in answers}, MOST
+    for name in _named(context, questions, answers):
+        fresh = [
+            entry
+            for entry in _wanted(context, name, questions, kinds)
+            if not re.search(entry.unless, said) and not was_told(f"{name}: {entry.says}")
+        ][:_CLAUSES]
+        if fresh:
+            completed[-1], sentence = _with(context, completed[-1], name, fresh)
+            said += sentence.lower()
+            told += [f"{name}: {entry.says}" for entry in fresh]
+            room_left -= 1
+        if not room_left:
+            break
+    return completed, told
+
+
+def _read(given: Answer, answers: int) -> str:
+    """What of an answer is read where there is little room."""
+    others = (given.headline, *(step.text for step in given.steps), *given.cautions, *given.notes)
+    titles = [citation.title for citation in given.sources]
+    reasons = reasons_within(given.reasons, (*others, *titles), room(answers) - _SENTENCE)
+    return " ".join((*others, *reasons))
+
+
+def _named(context: Context, questions: Sequence[Question], answers: Sequence[Answer]) -> list[str]:
+    """The things and traits that are talked of, without what the person should leave alone."""
+    traits = [trait for question in questions for trait in question.traits]
+    person = context.person.and_also(tuple(traits))
+    items = [item for question in questions for item in question.things]
+    items += [Item(id=name) for given in answers for name in given.about]
+    known = [item for item in items if item.id in context.knowledge.things]
+    used = [item for item in known if not kept_from(context.knowledge, item, person)]
+    return [*dict.fromkeys([name for item in used for name in (item.id, *item.contains)] + traits)]
+
+
+def _wanted(context: Context, name: str, questions: Sequence[Question], kinds: set[str]) -> list[Essential]:
+    used_to_it = any(question.accustomed or (question.days or 0) >= _USED_TO_IT for question in questions)
+    return [
+        entry
+        for entry in context.knowledge.essentials(name)
+        if kinds & {*entry.kinds} and not (entry.at_first and used_to_it)
+    ]
+
+
+def _with(context: Context, given: Answer, name: str, entries: Sequence[Essential]) -> tuple[Answer, str]:
+    thing = capital(context.name(Item(id=name)))
+    sentence = context.texts.say("common.essential", thing=thing, what="; ".join(entry.says for entry in entries))
+    founded = with_sentences(context.knowledge, given, (), entries, 0)
+    return msgspec.structs.replace(founded, cautions=(*given.cautions, sentence)), sentence
