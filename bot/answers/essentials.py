@@ -68,19 +68,28 @@ def _named(context: Context, questions: Sequence[Question], answers: Sequence[An
     """The things and traits that are talked of, without what the person should leave alone."""
     traits = [trait for question in questions for trait in question.traits]
     person = context.person.and_also(tuple(traits))
-    items = [item for question in questions for item in question.things]
+    items = [item for question in questions for item in _asked_of(question)]
     items += [Item(id=name) for given in answers for name in given.about]
     known = [item for item in items if item.id in context.knowledge.things]
     used = [item for item in known if not kept_from(context.knowledge, item, person)]
     return [*dict.fromkeys([name for item in used for name in (item.id, *item.contains)] + traits)]
 
 
+def _asked_of(question: Question) -> list[Item]:
+    """The things asked about: of `is urea an exfoliant` the first, and none that was named to be left out."""
+    things = [item for item in question.things if item.id not in question.rejected]
+    return things[:1] if question.kind == "definition" else things
+
+
 def _wanted(context: Context, name: str, questions: Sequence[Question], kinds: set[str]) -> list[Essential]:
-    used_to_it = any(question.accustomed or (question.days or 0) >= _USED_TO_IT for question in questions)
+    """How to begin is told neither to who is used to a thing nor to anybody in a state that may be a reason not to."""
+    beginning = not any(question.accustomed or (question.days or 0) >= _USED_TO_IT for question in questions)
+    traits = {*context.person.traits, *(trait for question in questions for trait in question.traits)}
+    in_a_state = any(context.knowledge.things[trait].kind == "state" for trait in traits)
     return [
         entry
         for entry in context.knowledge.essentials(name)
-        if kinds & {*entry.kinds} and not (entry.at_first and used_to_it)
+        if kinds & {*entry.kinds} and (not entry.at_first or (beginning and not in_a_state))
     ]
 
 

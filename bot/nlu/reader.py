@@ -42,10 +42,15 @@ _ANOTHER = frozenset(("other", "another", "different", "any", "more", "second", 
 _THING_KINDS = ("ingredient", "class", "mask", "product", "tool")
 
 
+_YEARS = re.compile(r"\b(\d{1,2})(y(?:ea)?rs?)\b", re.IGNORECASE)
+"""`11yr` is two words."""
+
+
 def clean(text: str) -> str:
     """The text as it is read: compatibility characters folded, control characters out, quotes straight, not endless."""
     text = unicodedata.normalize("NFKC", text[: 2 * LONGEST]).replace("’", "'").replace("`", "'")
     text = "".join(" " if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") else char for char in text)
+    text = _YEARS.sub(r"\1 \2", text)
     return re.sub(r"\s+", " ", text).strip()[:LONGEST]
 
 

@@ -67,6 +67,24 @@ def test_who_is_used_to_a_thing_is_not_told_how_to_begin(context: Context, more:
     assert told == ("Retinol: sunscreen by day; none in pregnancy.",)
 
 
+def test_nobody_in_a_state_is_told_how_to_begin(context: Context) -> None:
+    given = Answer(kind="effect", headline="It smooths skin.")
+    things = [Item(id="exfoliating_acid")]
+    assert "first" in added(context, Question(kind="effect", things=things), given)[0]
+    told = added(context, Question(kind="effect", things=things, traits=["state.rosacea"]), given)
+    assert not any("first" in sentence for sentence in told)
+
+
+def test_of_what_a_thing_is_not_nothing_is_told(context: Context) -> None:
+    asked = Question(kind="definition", things=[Item(id="hyaluronic_acid"), Item(id="exfoliant")])
+    assert not added(context, asked, Answer(kind="definition", headline="No.", about=("hyaluronic_acid",)))
+
+
+def test_of_what_was_named_to_be_left_out_nothing_is_told(context: Context) -> None:
+    asked = Question(kind="choice", things=[Item(id="vitamin_c")], rejected=["vitamin_c"])
+    assert not added(context, asked, Answer(kind="choice", headline="Niacinamide."))
+
+
 def test_nothing_is_added_to_a_refusal_or_a_question_back(context: Context) -> None:
     assert not added(context, of_retinol(), Answer(kind="effect", headline="No.", verdict="avoid"))
     assert not added(context, of_retinol(), Answer(kind="effect", headline="Which one?", asks_back=True))

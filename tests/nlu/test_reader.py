@@ -357,3 +357,8 @@ def test_what_is_over_not_borne_or_just_dried_counts_not(
     read = reader.read(clean(text))
     assert [thing.id for thing in read.things if not thing.negated] == things
     assert [trait.id for trait in read.traits if not trait.negated] == traits
+
+
+@pytest.mark.parametrize("said", ["my 11yr old wants it", "she's 11yrs old", "for an 11year old"])
+def test_an_age_is_read_where_its_years_are_written_onto_it(reader: Reader, said: str) -> None:
+    assert [mention.id for mention in reader.read(clean(said)).traits] == ["state.child"]
