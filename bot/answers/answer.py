@@ -133,10 +133,11 @@ def with_sentences(
     knowledge: Knowledge, given: Answer, sentences: tuple[str, ...], founded: Iterable[object], at: int
 ) -> Answer:
     """The answer with sentences more at place `at` of its reasons, and with the sources of what they rest on."""
-    sources = dict.fromkeys((*given.sources, *citations(knowledge, founded)))
-    return msgspec.structs.replace(
-        given, reasons=(*given.reasons[:at], *sentences, *given.reasons[at:]), sources=tuple(sources)[:_MOST_SOURCES]
-    )
+    by_title: dict[str, Citation] = {}
+    for citation in (*given.sources, *citations(knowledge, founded)):
+        by_title.setdefault(citation.title, citation)
+    reasons = (*given.reasons[:at], *sentences, *given.reasons[at:])
+    return msgspec.structs.replace(given, reasons=reasons, sources=tuple(by_title.values())[:_MOST_SOURCES])
 
 
 def plain_text(answer: Answer, *, source: str, evidence: dict[str, str], longest: int = LONGEST) -> str:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.answers.answer import Answer
+from bot.answers.answer import Answer, Citation
 from bot.answers.context import Context
 from bot.answers.essentials import MOST, with_essentials
 from bot.answers.kinds import ANSWERS
@@ -109,6 +109,17 @@ def test_in_a_conversation_it_is_told_once(knowledge: Knowledge, texts: Texts) -
     again = talk("compatibility", "retinol", "niacinamide", said="can i use retinol with niacinamide")
     assert any(_SUN.search(sentence) for sentence in first.cautions)
     assert not any(_SUN.search(sentence) for sentence in again.cautions)
+
+
+def test_a_source_is_named_once_whatever_it_is_cited_for(context: Context, knowledge: Knowledge) -> None:
+    source = knowledge.sources[knowledge.essentials("mask.clay")[0].sources[0]]
+    given = Answer(
+        kind="duration", headline="Ten minutes.", sources=(Citation(title=source.title, url=source.url, grade="B"),)
+    )
+    asked = Question(kind="duration", things=[Item(id="mask.clay")])
+    told, _ = with_essentials(context, [asked], [given], lambda what: False)
+    titles = [citation.title for citation in told[0].sources]
+    assert len(titles) == len({*titles}) > 1
 
 
 def test_each_essential_is_known_by_its_own_words(knowledge: Knowledge) -> None:
