@@ -13,7 +13,7 @@ from bot.answers.question import Question
 from bot.answers.texts import capital
 from bot.knowledge.model import Essential
 from bot.rules.compatibility import kept_from, refuses
-from bot.rules.items import Item
+from bot.rules.items import Item, Person
 
 MOST = 2
 """Sentences of this kind beside the answers to one message."""
@@ -39,21 +39,32 @@ def with_essentials(
     if any(refuses(given.verdict) or given.asks_back for given in answers):
         return completed, told
     said = " ".join(_read(given, len(answers)) for given in answers).lower()
-    kinds, room_left = {given.kind for given in answers}, MOST
-    for name in _named(context, questions, answers):
+    traits = tuple(trait for question in questions for trait in question.traits)
+    person = context.person.and_also(traits)
+    kinds, beginning = {given.kind for given in answers}, _may_begin(context, questions, person)
+    sentences = 0
+    for name in dict.fromkeys((*_used(context, questions, answers, person), *traits)):
         fresh = [
             entry
-            for entry in _wanted(context, name, questions, kinds)
-            if not re.search(entry.unless, said) and not was_told(f"{name}: {entry.says}")
+            for entry in context.knowledge.essentials(name)
+            if kinds & {*entry.kinds}
+            and (beginning or not entry.at_first)
+            and not re.search(entry.unless, said)
+            and not was_told(_clause(name, entry))
         ][:_CLAUSES]
         if fresh:
             completed[-1], sentence = _with(context, completed[-1], name, fresh)
             said += sentence.lower()
-            told += [f"{name}: {entry.says}" for entry in fresh]
-            room_left -= 1
-        if not room_left:
+            told += [_clause(name, entry) for entry in fresh]
+            sentences += 1
+        if sentences == MOST:
             break
     return completed, told
+
+
+def _clause(name: str, entry: Essential) -> str:
+    """What is remembered as told."""
+    return f"{name}: {entry.says}"
 
 
 def _read(given: Answer, answers: int) -> str:
@@ -64,15 +75,13 @@ def _read(given: Answer, answers: int) -> str:
     return " ".join((*others, *reasons))
 
 
-def _named(context: Context, questions: Sequence[Question], answers: Sequence[Answer]) -> list[str]:
-    """The things and traits that are talked of, without what the person should leave alone."""
-    traits = [trait for question in questions for trait in question.traits]
-    person = context.person.and_also(tuple(traits))
+def _used(context: Context, questions: Sequence[Question], answers: Sequence[Answer], person: Person) -> list[str]:
+    """The things that are talked of, without what the person should leave alone."""
     items = [item for question in questions for item in _asked_of(question)]
     items += [Item(id=name) for given in answers for name in given.about]
     known = [item for item in items if item.id in context.knowledge.things]
     used = [item for item in known if not kept_from(context.knowledge, item, person)]
-    return [*dict.fromkeys([name for item in used for name in (item.id, *item.contains)] + traits)]
+    return [name for item in used for name in (item.id, *item.contains)]
 
 
 def _asked_of(question: Question) -> list[Item]:
@@ -81,16 +90,11 @@ def _asked_of(question: Question) -> list[Item]:
     return things[:1] if question.kind == "definition" else things
 
 
-def _wanted(context: Context, name: str, questions: Sequence[Question], kinds: set[str]) -> list[Essential]:
+def _may_begin(context: Context, questions: Sequence[Question], person: Person) -> bool:
     """How to begin is told neither to who is used to a thing nor to anybody in a state that may be a reason not to."""
-    beginning = not any(question.accustomed or (question.days or 0) >= _USED_TO_IT for question in questions)
-    traits = {*context.person.traits, *(trait for question in questions for trait in question.traits)}
-    in_a_state = any(context.knowledge.things[trait].kind == "state" for trait in traits)
-    return [
-        entry
-        for entry in context.knowledge.essentials(name)
-        if kinds & {*entry.kinds} and (not entry.at_first or (beginning and not in_a_state))
-    ]
+    used_to_it = any(question.accustomed or (question.days or 0) >= _USED_TO_IT for question in questions)
+    in_a_state = any(context.knowledge.things[trait].kind == "state" for trait in person.traits)
+    return not used_to_it and not in_a_state
 
 
 def _with(context: Context, given: Answer, name: str, entries: Sequence[Essential]) -> tuple[Answer, str]:
