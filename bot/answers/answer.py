@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.model import Grade, Moment, Source, Verdict
+from bot.knowledge.model import Grade, Moment, Verdict
 
 GENERAL = "general"
 """The source of what everyone says and nobody here has looked up; named only where no other stands beside it."""
@@ -119,25 +119,28 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 def citations(knowledge: Knowledge, founded: Iterable[object], most: int = 3) -> tuple[Citation, ...]:
     """The sources of facts and interactions, each once, in the order in which they carry the answer."""
-    found: dict[str, Citation] = {}
-    for entry in founded:
-        for name in entry.sources:  # type: ignore[attr-defined]
-            source: Source = knowledge.sources[name]
-            found.setdefault(source.title, Citation(title=source.title, url=source.url, grade=entry.grade))  # type: ignore[attr-defined]
+    cited = [(knowledge.sources[name], entry.grade) for entry in founded for name in entry.sources]  # type: ignore[attr-defined]
+    found = _each_title_once(Citation(title=source.title, url=source.url, grade=grade) for source, grade in cited)
     general = knowledge.sources.get(GENERAL)
-    read = [citation for citation in found.values() if general is None or citation.title != general.title]
-    return tuple(read or found.values())[:most]
+    read = tuple(citation for citation in found if general is None or citation.title != general.title)
+    return (read or found)[:most]
+
+
+def _each_title_once(cited: Iterable[Citation]) -> tuple[Citation, ...]:
+    """The citations, of the same source the first."""
+    by_title: dict[str, Citation] = {}
+    for citation in cited:
+        by_title.setdefault(citation.title, citation)
+    return tuple(by_title.values())
 
 
 def with_sentences(
     knowledge: Knowledge, given: Answer, sentences: tuple[str, ...], founded: Iterable[object], at: int
 ) -> Answer:
     """The answer with sentences more at place `at` of its reasons, and with the sources of what they rest on."""
-    by_title: dict[str, Citation] = {}
-    for citation in (*given.sources, *citations(knowledge, founded)):
-        by_title.setdefault(citation.title, citation)
+    sources = _each_title_once((*given.sources, *citations(knowledge, founded)))
     reasons = (*given.reasons[:at], *sentences, *given.reasons[at:])
-    return msgspec.structs.replace(given, reasons=reasons, sources=tuple(by_title.values())[:_MOST_SOURCES])
+    return msgspec.structs.replace(given, reasons=reasons, sources=sources[:_MOST_SOURCES])
 
 
 def plain_text(answer: Answer, *, source: str, evidence: dict[str, str], longest: int = LONGEST) -> str:
