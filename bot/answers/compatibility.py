@@ -248,7 +248,10 @@ def _steps(context: Context, question: Question, result: Compatibility) -> tuple
     masks = [item for item in question.things if context.knowledge.is_a(item.id, "mask")]
     if result.verdict not in ("yes", "yes_in_order") or not masks:
         return ()
-    return spoken(context, session(context, question.things, question.moment))
+    # What is used at another time of day, as was told, is no step of this session.
+    times = {item.moment for item in masks if item.moment}
+    together = [item for item in question.things if not times or not item.moment or item.moment in times]
+    return spoken(context, session(context, together, question.moment))
 
 
 def _cautions(

@@ -11,6 +11,10 @@ from bot.nlu.kind_model import replaced
 from bot.nlu.reading import Reading
 
 _ARTICLE = r"(?:(?:a|an|the|my|your|this) )?"
+_DO_I = (
+    r"(?:(?:can|should|do|may|must|could) (?:i|you|u|we|one)"
+    r"|(?:am i|are (?:you|we)|is one) (?:supposed|meant|allowed) to)"
+)
 _END = r"(?: please)?(?: \?| !| \.)*$"
 _FORMS = tuple(
     (kind, re.compile(rf"^(?:(?:hi|hey|hello|ok|and|so|but) (?:, )?)?{form}{_END}"))
@@ -21,11 +25,12 @@ _FORMS = tuple(
         ("definition", rf"tell me (?:more |something |all )?about {_ARTICLE}T"),
         ("definition", r"(?:are|do) all T (?:do )?the same(?: thing| job)?"),
         ("effect", rf"what (?:do|does) {_ARTICLE}T do(?: (?:for|to) (?:the |my |your )?(?:skin|face))?"),
-        ("frequency", rf"how (?:often|many times (?:a|per) week) (?:can|should|do|may) (?:i|you|u) use {_ARTICLE}T"),
+        ("frequency", rf"how (?:often|many times (?:a|per) week) {_DO_I} (?:use|apply|do) {_ARTICLE}T"),
         ("frequency", rf"how often {_ARTICLE}T"),
+        ("frequency", r"T (?:daily|nightly|every (?:day|night)|every other (?:day|night))(?: or(?: not| what)?)?"),
         ("results", rf"how long (?:do|does) {_ARTICLE}T take to (?:work|show|do something)"),
         ("results", rf"how long (?:until|till|before) {_ARTICLE}T works"),
-        ("duration", rf"how long (?:should|do|can|must|may) (?:i|you|u) (?:leave|keep) {_ARTICLE}T on"),
+        ("duration", rf"how long {_DO_I} (?:leave|keep) {_ARTICLE}T on"),
         ("duration", rf"how long {_ARTICLE}T"),
         (
             "compatibility",
@@ -38,8 +43,8 @@ _FORMS = tuple(
         ("usage", rf"how do i start (?:with|using) {_ARTICLE}T"),
         ("suitability", rf"(?:is|are) {_ARTICLE}T (?:right|good|ok|okay) for (?:my|me)(?: skin)?"),
         ("necessity", rf"(?:is|are) {_ARTICLE}T (?:really )?(?:worth it|necessary|needed)"),
-        ("usage", rf"how do i (?:use|apply|put on) {_ARTICLE}T"),
-        ("time_of_day", rf"when (?:should|do|can) (?:i|you|u) (?:use|apply|do|put on) {_ARTICLE}T"),
+        ("usage", rf"how {_DO_I} (?:use|apply|put on) {_ARTICLE}T"),
+        ("time_of_day", rf"when {_DO_I} (?:use|apply|do|put on) {_ARTICLE}T"),
         ("time_of_day", rf"(?:morning or (?:night|evening)|am or pm) for {_ARTICLE}T"),
         ("compatibility", rf"what goes (?:together )?with {_ARTICLE}T"),
         ("order", rf"where in my routine (?:do|does) {_ARTICLE}T go"),

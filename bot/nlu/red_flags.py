@@ -89,7 +89,9 @@ class RedFlags(GraphComponent):
             words = reading["words"]
             if tuple(_LETTERS.findall(" ".join(words))) in self.asked:
                 continue
-            if flag := red_flag(self.knowledge, [*of_the_skin(words), *self._meant(words)]):
+            # The `hiver` of French is a word there, and no slip of `hives`.
+            slips = self._meant(words) if reading["script"] != "other" else []
+            if flag := red_flag(self.knowledge, [*of_the_skin(words), *slips]):
                 traits = [trait["id"] for trait in reading["traits"] if not trait["negated"]]
                 things = dict.fromkeys(thing["id"] for thing in reading["things"] if not thing["negated"])
                 raised = Question(

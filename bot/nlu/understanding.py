@@ -56,6 +56,7 @@ _CONTAINS = re.compile(r"\b(?:it|this|that|which|they) (?:has|have|contains?|is 
 _OF_HAIR = ("hair", "nails")
 _TAG = 3
 """Words and signs of a question that only hangs on to what was told before."""
+_HOW_ABOUT = re.compile(r"^(?:and )?(?:how|what) about (?:\w+ ){1,4}\?$")
 _HALF = 6
 """Words of half a sentence that goes on with what was talked of."""
 _THANKED = re.compile(r"\b(?:thank you|thanks|thankyou|thx|cheers)\b")
@@ -97,6 +98,7 @@ def understand(
     some_ask = any(asks(" ".join(part.words)) for part in parts)
     found: list[tuple[Question, Ranking]] = []
     troubles: list[tuple[Question, Ranking]] = []
+    doubtful: list[tuple[Question, Ranking]] = []
     named: list[Mention] = []
     told: list[Mention] = []
     for reading, ranking, nearest in zip(parts, of_parts, near_parts, strict=True):
@@ -123,13 +125,11 @@ def understand(
             continue  # `what is worth using? azelaic? kojic?`
         if found and asked.kind in ("definition", "effect") and not asked.things and _IT & set(reading.words):
             continue  # `is tallow any good? will it clog my pores?`: what it is was just told.
-        if (
-            asked.confidence >= second_question
-            and asking
-            and new
-            and (worth_answering(asked.kind) or _is_named(asked, beside=len(parts) > 1))
-        ):
-            found.append((asked, ranking))
+        if found and _HOW_ABOUT.search(" ".join(reading.words)) and asked.things and not reading.traits:
+            _ask_of_another(found, asked, ranking)
+        elif asking and new and (worth_answering(asked.kind) or _is_named(asked, beside=len(parts) > 1)):
+            (found if asked.confidence >= second_question else doubtful).append((asked, ranking))
+    found += _of_something_else(doubtful, [one for one, _ in found])
     if found and all(not worth_answering(one.kind) for one, _ in found):
         found = [*troubles[:1], *found]  # `it breaks me out. where do I send it back?` wants both.
     found = [entry for at, entry in enumerate(found) if at < _SURELY or entry[0].confidence >= SURE]
@@ -152,6 +152,35 @@ def understand(
         found = found[:1]
     found.sort(key=lambda entry: _urgency(entry[0]))
     return [asked for asked, _ in found[:_MOST]], settled(*found[0])
+
+
+def _ask_of_another(found: list[tuple[Question, Ranking]], asked: Question, ranking: Ranking) -> None:
+    """`is serum before moisturiser? how about eye cream?`: the same is asked of one thing more."""
+    before, _ = found[-1]
+    if before.kind in _NEEDS_TWO or before.kind == "order":
+        known = {item.id for item in before.things}
+        before.things = [*before.things, *(item for item in asked.things if item.id not in known)]
+    elif not before.kind.startswith("faq/"):
+        asked.kind, asked.confidence = before.kind, before.confidence
+        found.append((asked, ranking))
+    else:
+        found.append((asked, ranking))
+
+
+def _of_something_else(
+    doubtful: Sequence[tuple[Question, Ranking]], found: Sequence[Question]
+) -> list[tuple[Question, Ranking]]:
+    """The doubtful questions about what no other question of the message holds, where facts come close to them.
+
+    Left out they would seem overheard; two actives in one are most likely to be weighed against each other.
+    """
+    known = {item.id for asked in found for item in asked.things}
+    kept = []
+    for asked, ranking in doubtful:
+        new = {item.id for item in asked.things} - known
+        if found and new and asked.nearest and asked.nearest[0].score >= ANSWERED and worth_answering(asked.kind):
+            kept.append((asked, ranking))
+    return kept
 
 
 def _in_particular(parts: Sequence[Reading]) -> list[Reading]:

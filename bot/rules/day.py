@@ -17,6 +17,7 @@ _VERY_MILD = ("", "very low")
 _MILD = (*_VERY_MILD, "low")
 _FEW = 2
 """Things of which the mild ones may be used morning and evening; of more, only the very mild ones are."""
+_WITH_CARE = RANK["start_slowly"]
 _BY_TIME = RANK["separate_times"]
 _BY_DAYS = RANK["alternate_days"]
 
@@ -66,9 +67,10 @@ def day(knowledge: Knowledge, items: Sequence[Item]) -> Day:
         elif _BY_DAYS in ranks or not free:
             turns.append((moments[-1], item))
         else:
-            # What is used once goes where it meets the least that wants care.
-            best = min(free, key=lambda at: _strictest(knowledge, item, placed[at]))
-            for moment in free if mild else [best]:
+            # What is used once goes where it meets the least that wants care; so does what is mild, where that differs.
+            met = {moment: _strictest(knowledge, item, placed[moment]) for moment in free}
+            best = min(free, key=met.__getitem__)
+            for moment in [at for at in free if met[at] < _WITH_CARE] or [best] if mild else [best]:
                 placed[moment].append(item)
     return Day(
         morning=tuple(placed["morning"]),

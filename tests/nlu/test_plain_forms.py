@@ -29,6 +29,8 @@ READER = Reader(load(ROOT / "data/knowledge"))
         ("How do I use salicylic acid?", "usage"),
         ("Walk me through a clay mask and niacinamide", "walk_start"),
         ("when do i use that", "time_of_day"),
+        ("and when are we supposed to put on retinol?", "time_of_day"),
+        ("azelaic acid daily or", "frequency"),
         ("how long do i leave it on?", "duration"),
         ("mask for acne", "choice"),
     ],

@@ -40,6 +40,8 @@ def _ids(reading: Reading) -> list[str]:
         ("tretinoin or adapalene or retinal", ["tretinoin", "adapalene", "retinal"]),
         ("what mask?", ["mask"]),
         ("overnight mask", ["mask.overnight"]),
+        ("is a sleeping facial pack a clay masque", ["mask.overnight", "mask.clay"]),
+        ("a glycolic peel, not glycolic serum", ["mask.exfoliating", "glycolic_acid"]),
         ("the ordinary niacinamide 10% serum", ["niacinamide"]),
     ],
 )

@@ -112,6 +112,23 @@ def test_words_that_ask_for_it_outright_decide_where_the_classifier_doubts(
     assert things is None or [item.id for item in asked.things] == things
 
 
+def test_how_about_another_asks_the_same_of_it(reader: Reader) -> None:
+    text = "is serum before moisturiser? how about the eye cream?"
+    (asked,) = _understood(reader, text, [("order", 0.9)], [("order", 0.9)], [("choice", 0.3)])
+    assert [item.id for item in asked.things] == ["serum", "moisturiser", "eye_cream"]
+    text = "how often can I use a clay mask? what about a sheet mask?"
+    asked = _understood(reader, text, [("frequency", 0.9)], [("frequency", 0.9)], [("choice", 0.3)])
+    assert [(one.kind, one.things[0].id) for one in asked] == [("frequency", "mask.clay"), ("frequency", "mask.sheet")]
+
+
+def test_a_doubtful_question_about_something_else_is_not_passed_over(reader: Reader) -> None:
+    text = "is serum before moisturiser? and would retinol be the right thing then?"
+    rankings = [("order", 0.9)], [("order", 0.9)], [("usage", 0.2)]
+    close, far = ([_near(0.9), _near(0.9), _near(score)] for score in (0.8, 0.3))
+    assert [one.kind for one in _understood(reader, text, *rankings, near=close)] == ["order", "usage"]
+    assert [one.kind for one in _understood(reader, text, *rankings, near=far)] == ["order"]
+
+
 def test_what_the_words_decided_is_in_no_doubt_however_near_the_guesses_were() -> None:
     message = Message({TEXT: "do I need sunscreen"})
     guesses = [("frequency", 0.3), ("faq/sunscreen_indoors", 0.3)]

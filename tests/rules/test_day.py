@@ -77,6 +77,13 @@ def test_what_irritates_is_used_once_and_where_it_meets_the_least_that_wants_car
     assert len(alone.morning) + len(alone.evening) == 1
 
 
+def test_what_is_mild_stays_away_from_what_it_wants_care_with_where_another_time_is_free(knowledge: Knowledge) -> None:
+    found = day(knowledge, [Item(id="tretinoin"), Item(id="azelaic_acid")])
+    assert (ids(found.morning), ids(found.evening)) == (["azelaic_acid"], ["tretinoin"])
+    beside_a_mild_one = day(knowledge, [Item(id="niacinamide"), Item(id="azelaic_acid")])
+    assert ids(beside_a_mild_one.morning) == ids(beside_a_mild_one.evening)
+
+
 def test_what_a_product_holds_counts(knowledge: Knowledge) -> None:
     found = day(knowledge, [Item(id="bio_oil"), Item(id="sunscreen")])
     assert "retinyl_palmitate" in knowledge.things["bio_oil"].contains
