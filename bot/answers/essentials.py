@@ -44,14 +44,13 @@ def with_essentials(
     kinds, beginning = {given.kind for given in answers}, _may_begin(context, questions, person)
     sentences = 0
     for name in dict.fromkeys((*_used(context, questions, answers, person), *traits)):
-        fresh = [
-            entry
-            for entry in context.knowledge.essentials(name)
-            if kinds & {*entry.kinds}
-            and (beginning or not entry.at_first)
-            and not re.search(entry.unless, said)
-            and not was_told(_clause(name, entry))
-        ][:_CLAUSES]
+        fresh: list[Essential] = []
+        for entry in context.knowledge.essentials(name):
+            wanted = kinds & {*entry.kinds} and (beginning or not entry.at_first)
+            read = " ".join((said, *(other.says for other in fresh)))
+            if wanted and not re.search(entry.unless, read) and not was_told(_clause(name, entry)):
+                fresh.append(entry)
+        fresh = fresh[:_CLAUSES]
         if fresh:
             completed[-1], sentence = _with(context, completed[-1], name, fresh)
             said += sentence.lower()

@@ -54,6 +54,8 @@ class Question(msgspec.Struct, kw_only=True, omit_defaults=True):
     """The red flag, for `red_flag`."""
     script: Literal["latin", "other", "none"] = "latin"
     words: list[str] = []
+    points: bool = False
+    """It is asked of `it` or `this product`, and of what was not named: `can I use this every day?`."""
     second: str = ""
     """`faq/<id>` of an entry that may be meant just as well."""
     nearest: list[Near] = []

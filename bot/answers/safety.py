@@ -48,6 +48,12 @@ _STOPPING = re.compile(
     r"(?:stop|quit|continue|keep|carry on|go on|push|pause|ditch)\b"
     r"|\b(?:keep (?:going|using it|on)|stop using|give (?:it|up)|for good|forever|altogether|completely|push through)\b"
 )
+_ALLERGY_OR_NOT = re.compile(
+    r"\b(?:am i|is (?:it|this|that)|are (?:they|these)|could (?:it|this|that|i) be|might (?:it|this|that|i) be"
+    r"|know|tell|recogni[sz]e|signs of)\b.*\ballerg\w*"
+)
+_USUAL = re.compile(r"\b(?:normal|usual|common|expected|supposed to|meant to)\b")
+"""Asks whether what skin does is to be expected."""
 _ITCHES = re.compile(r"\b(?:itch\w*|hives|welts|rash|swell\w*|swollen|allerg\w*)\b")
 """May be an allergy, after which nothing is used again."""
 _TO_STOP = re.compile(r"\b(?:stop|quit|pause|ditch|give it up|give up)\b")
@@ -139,6 +145,7 @@ def red_flag(context: Context, question: Question) -> Answer:
             *((context.texts.say("safety.lasting"),) if _lasts(question) and found.level == "stop" else ()),
             *(_rest(context, question) if found.level == "stop" else ()),
             *_no_purge(context, question),
+            *((fact.says for fact in _what_it_is(context, question)) if stop else ()),
             *((fact.says for fact in _scar(context, said)) if stop else ()),
             *((context.texts.say(f"safety.{found.level}"),) if flag.of_person else ()),
         ),
@@ -189,6 +196,7 @@ def reaction(context: Context, question: Question) -> Answer:
     cause, entry = _cause(context, question)
     kept = _is_kept(context, question)
     entry = "" if kept and cause != _WAXED else entry
+    what = _what_it_is(context, question)
     facts = [*_scar(context, said), *(context.knowledge.faq[entry].facts[:2] if entry else ())]
     long_ago = (_LONG_AGO.search(said) or _OVERNIGHT.search(said)) and not _STILL_ON.search(said)
     off = _is_off(said) or long_ago
@@ -203,7 +211,7 @@ def reaction(context: Context, question: Question) -> Answer:
         opening = say("safety.not_for_good" if later else whether)
     given = context.from_facts(
         "reaction",
-        [*facts, seen, emergency],
+        [*what, *facts, seen, emergency],
         headline=say("safety.lasting") if _lasts(question) else opening,
         cautions=[
             *([say("safety.child")] if "state.child" in question.traits else []),
@@ -213,7 +221,16 @@ def reaction(context: Context, question: Question) -> Answer:
             *_no_pictures(context, question),
         ],
     )
-    return msgspec.structs.replace(given, reasons=tuple(fact.says for fact in (*facts[:2], seen, emergency)))
+    return msgspec.structs.replace(given, reasons=tuple(fact.says for fact in (*what, *facts[:2], seen, emergency)))
+
+
+def _what_it_is(context: Context, question: Question) -> tuple[Fact, ...]:
+    """What tells an allergy from an irritation, or what is usual with the thing named, for who asks that."""
+    said = " ".join(question.words)
+    if _ALLERGY_OR_NOT.search(said):
+        return context.knowledge.faq["irritant_or_allergy"].facts[:1]
+    named = [item for item in question.things if item.id in context.knowledge.things and context.stings(item)]
+    return tuple(context.facts(named[0], "caution")[:1]) if named and _USUAL.search(said) else ()
 
 
 def _describes(question: Question) -> bool:

@@ -142,6 +142,14 @@ def unsaid(context: Context) -> Answer:
     return Answer(kind="nonsense", headline=headline, suggestions=context.texts.all("smalltalk.examples"))
 
 
+def of_what(context: Context, given: Answer) -> Answer:
+    """An answer in general to what was asked of `it`, where nothing was named: what it is decides, and is asked for."""
+    which = context.texts.say("smalltalk.of_what")
+    if given.kind == "order":  # Where things go in general holds for whatever it is.
+        return msgspec.structs.replace(given, headline=which, reasons=(given.headline, *given.reasons))
+    return msgspec.structs.replace(given, headline=which, steps=())
+
+
 def contact(context: Context) -> tuple[str, ...]:
     """Where a person is to be reached, where the owner has said so."""
     owners = context.texts.look.contact

@@ -37,7 +37,8 @@ def settled(context: Context, asked: Question, focus: Focus, ranking: Sequence[s
     if misfits and in_state and not _is_on(context, asked.kind, states):
         # `Are your products ok in pregnancy?`: what the state asks for in general, the entry beside it.
         asked = msgspec.structs.replace(asked, kind="suitability", second=asked.kind)
-    general = next((kind for kind in ranking[1:4] if kind in ANSWERS), "")
+    # To hand somebody over to a doctor fits nothing in general.
+    general = next((kind for kind in ranking[1:4] if kind in ANSWERS and kind != "medical"), "")
     if doubtful and general:
         # A general kind fits whatever was named; the entry is told beside it.
         asked = msgspec.structs.replace(asked, kind=general, second=asked.kind)

@@ -52,6 +52,9 @@ _BARE = _HALF_WORDS | {"?", "!", ".", "…", "oh", "um", "uh"}
 _MENDING = frozenset(("better", "calm", "calmer", "fine", "gone", "healed", "healing", "okay", "normal"))
 """Words of somebody whose skin has reacted and comes round: how to begin again is told."""
 _ON_AGAIN = re.compile(r"\b(?:go on|continue|carry on|keep going|resume|start again|back (?:to|on))\b")
+_BESIDE_ONE = ("order", "wait")
+"""Kinds in which one thing is what another goes before or after."""
+_OF_A_THING = (*_BESIDE_ONE, "frequency", "time_of_day", "results", "effect", "suitability", "routine", "necessity")
 _TOLD = ("tell", "out_of_scope", "nonsense", "feedback_helpful")
 """Kinds for which such a word of one's own skin is taken."""
 
@@ -170,7 +173,14 @@ def _one(
         which = smalltalk.ask_which(context, [kind for kind in ranking if kind not in SMALL_TALK][:2], asked)
         given = relevant.instead(context, asked, which)
         return given, focus if given is which else after_answer(focus, asked, given)
-    return _given(context, asked, focus, memory, learnt)
+    given, after = _given(context, asked, focus, memory, learnt)
+    return (smalltalk.of_what(context, given), after) if _of_nothing_named(asked) else (given, after)
+
+
+def _of_nothing_named(asked: Question) -> bool:
+    """`can I use it every day?`, and nothing was named that it may be: no yes to that."""
+    named = len(asked.things) > (1 if asked.kind in _BESIDE_ONE else 0)
+    return asked.points and not named and not asked.unknown and asked.kind in _OF_A_THING
 
 
 def _is_bare(question: Question) -> bool:

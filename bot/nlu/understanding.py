@@ -47,6 +47,13 @@ _BEHIND = 5
 """Words between a need and what is needed: `need to put on a`."""
 _IT = frozenset(("it", "that", "this", "them"))
 _POINTING = frozenset(("the", "my", "that", "this"))
+_POINTS = re.compile(
+    r"\b(?:use|using|apply|applying|put|putting|wear|wearing|leave|keep|keeping|mix|mixing|combine|layer|try|start|add"
+    r"|adding)(?: on| up)? (?:this|it|these|them)\b"
+    r"|\b(?:this|these) (?:product|cream|gel|stuff|medicine|medication|drug|treatment|thing|one)s?\b"
+    r"|\b(?:is|does|will|can|should|would) this (?:be )?(?:for|good|bad|ok|okay|safe|help|work|make|suit|harm)\b"
+)
+"""Words that stand for the thing that is asked about."""
 _BESIDE_WHAT = re.compile(
     r"\bbefore or (?:after|over)\b|\bafter or before\b|\b(?:over|under) or (?:over|under)\b|^(?:before|after)\b"
 )
@@ -414,6 +421,7 @@ def question(
         denied=list(reading.denied),
         script=reading.script,
         words=list(reading.words),
+        points=bool(_POINTS.search(" ".join(reading.words))),
     )
 
 

@@ -45,6 +45,15 @@ def test_what_is_told_already_is_not_told_again(context: Context) -> None:
     assert added(context, of_retinol(), given) == ("Retinol: two or three evenings a week at first.",)
 
 
+def test_of_two_that_say_the_same_the_first_is_told(context: Context) -> None:
+    asked = of_retinol("order")
+    (sentence,) = added(context, asked, Answer(kind="order", headline="Retinol first."))
+    assert "two or three evenings" in sentence
+    assert "in the evening" not in sentence
+    given = Answer(kind="order", headline="Retinol first.", reasons=("Begin slowly.",))
+    assert "in the evening" in added(context, asked, given)[0]
+
+
 def test_what_has_to_be_cut_for_want_of_room_counts_as_not_told(context: Context) -> None:
     given = Answer(kind="effect", headline="It renews skin. " * 56, reasons=("Skin.", "Sunscreen by day."))
     assert any(_SUN.search(sentence) for sentence in added(context, of_retinol(), given))
@@ -58,7 +67,7 @@ def test_a_member_has_its_own_essentials_before_those_of_its_class(context: Cont
 
 
 def test_a_kind_of_question_that_does_not_want_it_is_left_alone(context: Context) -> None:
-    assert not added(context, of_retinol("wait"), Answer(kind="wait", headline="A minute."))
+    assert not added(context, of_retinol("duration"), Answer(kind="duration", headline="A minute."))
 
 
 @pytest.mark.parametrize("more", [{"accustomed": True}, {"days": 200.0}])
@@ -76,8 +85,8 @@ def test_nobody_in_a_state_is_told_how_to_begin(context: Context) -> None:
 
 
 def test_of_what_a_thing_is_not_nothing_is_told(context: Context) -> None:
-    asked = Question(kind="definition", things=[Item(id="hyaluronic_acid"), Item(id="exfoliant")])
-    assert not added(context, asked, Answer(kind="definition", headline="No.", about=("hyaluronic_acid",)))
+    asked = Question(kind="definition", things=[Item(id="niacinamide"), Item(id="exfoliant")])
+    assert not added(context, asked, Answer(kind="definition", headline="No.", about=("niacinamide",)))
 
 
 def test_of_what_was_named_to_be_left_out_nothing_is_told(context: Context) -> None:

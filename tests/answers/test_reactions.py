@@ -68,6 +68,15 @@ def test_whether_it_scars_is_answered(context: Context) -> None:
     assert scar not in _reaction(context, "my cheeks peel").reasons
 
 
+def test_whether_it_is_an_allergy_or_usual_is_answered(context: Context) -> None:
+    hint = context.knowledge.faq["irritant_or_allergy"].facts[0].says
+    assert hint in _said(_reaction(context, "my cheeks are pink , is it an allergy ?"))
+    assert hint not in _said(_reaction(context, "my cheeks are pink , and i have an allergy to nuts"))
+    usual = context.knowledge.facts("benzoyl_peroxide", "caution")[0].says
+    assert usual in _said(_reaction(context, "my skin is dry from it . is that normal ?", "benzoyl_peroxide"))
+    assert usual not in _said(_reaction(context, "my skin is dry from it", "benzoyl_peroxide"))
+
+
 def test_a_child_is_looked_at_today(context: Context) -> None:
     child = context.texts.say("safety.child")
     assert child in _reaction(context, "her cheeks are pink", traits=("state.child",)).cautions
