@@ -25,6 +25,13 @@ _LAB = (
     r"|progesterone|prolactin|tsh|hcg|lithium|transferrin|tryptase|ige|igg|iga|igm|b12|folate|electrophoresis|plasma"
     r"|sickness|separator|bovine)"
 )
+HAIR_LOSS = (
+    r"\b(?:loss of (?:\w+ )?hair|los(?:e|es|ing|t) (?:\w+ ){0,2}hair"
+    r"|hair (?:\w+ ){0,2}(?:loss|thinning|thinned|fell|falls|falling|shedding)"
+    r"|(?:thinning|receding|balding)(?: \w+){0,3} (?:hair|hairline|temples?|crown|scalp)|regrow (?:\w+ ){0,2}hair"
+    r"|bald(?:ing|ness)?)\b"
+)
+"""Words of somebody whose hair goes, which no skin care is for."""
 _CERTAIN = (
     (
         "requests",
@@ -155,6 +162,7 @@ _CERTAIN = (
         "shop",
         (
             r"\b(?:promo|discount|coupon|voucher|referral) codes?\b",
+            r"\b(?:give|gives|get|got|allowed)\b.*\b\d{1,2} ?% off\b",
             r"\b(?:add|put)\b.*\b(?:to|in) (?:my |the )?(?:basket|cart|shopping bag|wish ?-?list)\b",
             r"\bwish ?list\b",
             r"^(?:what is |what 's |whats )?(?:the )?(?:costs?|price) (?:of|for)\b",
@@ -277,7 +285,7 @@ _UNLESS_OF_SKIN = (
             r"\bhair (?:mask|masks|serum|oil|oils|loss|growth|fall|thinning|care|dye|conditioner|treatment"
             r"|products?)\b",
             r"\bhair (?:(?:is|keeps|has been|falls|keep) )?(?:falling|thinning|shedding|breaking off|coming) out\b",
-            r"\bhair (?:is )?thinning\b",
+            HAIR_LOSS,
             r"\b(?:shampoos?|conditioners?|dandruff)\b",
         ),
     ),

@@ -221,7 +221,9 @@ def reaction(context: Context, question: Question) -> Answer:
             *_no_pictures(context, question),
         ],
     )
-    return msgspec.structs.replace(given, reasons=tuple(fact.says for fact in (*what, *facts[:2], seen, emergency)))
+    # When to be seen must not be pushed out by what was asked besides.
+    kept_facts = (*what, *facts[: 2 - len(what)], seen, emergency)
+    return msgspec.structs.replace(given, reasons=tuple(fact.says for fact in kept_facts))
 
 
 def _what_it_is(context: Context, question: Question) -> tuple[Fact, ...]:

@@ -54,6 +54,7 @@ _SAME_TIME = re.compile(
 )
 _WALK_WORDS = {
     "walk_restart": re.compile(r"\b(?:(?:start|begin) (?:over|again|anew)|restart|from the (?:top|start|beginning))\b"),
+    "walk_stop": re.compile(r"\b(?:forget (?:it|that)|never ?mind|(?:off|going) to (?:bed|sleep)|too tired)\b"),
     "walk_skip": re.compile(r"\bskip(?:ping)?\b"),
     # What a step asked for is done.
     "walk_next": re.compile(

@@ -24,7 +24,7 @@ from bot.dialogue.cues import about_answer, asks_what_is_listed, is_bare_name, r
 from bot.dialogue.echoes import having_said, said_once, was_said
 from bot.dialogue.focus import Asked, Focus
 from bot.dialogue.gaps import adds_a_thing, fill, wants_one
-from bot.dialogue.half import without_fillers
+from bot.dialogue.half import DOUBTED, without_fillers
 from bot.dialogue.learning import remembered_traits
 from bot.dialogue.medicines import moved_medicines, stops_a_medicine, with_told_medicines
 from bot.dialogue.refocusing import SORE, after_answer, after_move, after_report, with_headline
@@ -75,7 +75,7 @@ def turn(
     `ranking` holds the kinds that the classifier thought of, likeliest first; with `unsure` it was not sure of any.
     `memory` and `focus` hold already what the message has `learnt` of its sender.
     """
-    urgent = [question for question in questions if question.kind in URGENT]
+    urgent = [one for one in questions if one.kind in URGENT and not _comes_round(one, focus, unsure=unsure)]
     if urgent:
         context = context_of(knowledge, texts, focus, urgent[0], memory)
         alone = answer(context, urgent[0])
@@ -227,7 +227,8 @@ def _comes_round(question: Question, focus: Focus, *, unsure: bool) -> bool:
     again = bool(_ON_AGAIN.search(" ".join(question.words)))
     better = bool(_MENDING & set(question.words)) and (again or "?" not in question.words)
     mends = SORE in focus.traits and (better or (again and focus.kind == "reaction"))
-    tells = again or unsure or question.kind in (*_TOLD, *walk.MOVES)
+    guessed = question.kind == "reaction" and question.confidence < DOUBTED
+    tells = again or unsure or guessed or question.kind in (*_TOLD, *walk.MOVES)
     return mends and tells and not question.things and not question.traits and not _ASKING & {*question.words[:2]}
 
 

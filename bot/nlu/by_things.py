@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.nlu.reading import Mention, Reading
-from bot.nlu.scope import DOUBTFUL, SURE, is_general, is_small_talk
+from bot.nlu.scope import DOUBTFUL, PLAIN, SURE, is_general, is_small_talk
 from bot.nlu.times import MOMENTS
 
 USES = ("necessity", "suitability", "effect")
@@ -224,7 +224,7 @@ def mask_or_serum(kind: str, confidence: float, reading: Reading) -> str:
 
 def measured_against(kind: str, confidence: float, reading: Reading) -> str:
     """The kind that tells whether one does as much as the other, or "": `paper masks any match for a serum`."""
-    doubtful = kind in ("compatibility", "comparison") or (kind.startswith("faq/") and confidence < SURE)
+    doubtful = kind in ("compatibility", "comparison") or (kind.startswith("faq/") and confidence < PLAIN)
     if not doubtful or len(reading.things) != _TWO or not _MATCHED.search(" ".join(reading.words)):
         return ""
     return "faq/sheet_or_serum" if {thing.id for thing in reading.things} == {"mask.sheet", "serum"} else "comparison"

@@ -185,6 +185,11 @@ _WANTED = re.compile(
     r"\b(?:give|prescribe|sell|send) (?:me|us)(?: (?:some|any|the))?$"
     r"|\b(?:want|how|where|can i|could i)\b.{0,15}\b(?:get|buy|order)(?: (?:some|any|the|on))*$"
 )
+_DOES_TO_ME = re.compile(
+    r"^(?:(?:so|and|but|ok) )?(?:will|would|does|could|can) (?:it|this|that)"
+    r" (?:make|leave|turn|give|ruin|damage) (?:me|my)\b"
+)
+"""Asks what a thing does, whatever it is feared to do."""
 _FOR_WHOM = re.compile(
     r"^(?:ok |so |and |but |what about |how about )*for (?:me|him|her|us)(?: (?:too|then|though))?(?: ?[?,])*"
     r"(?: (?:i ?'?m|i am|im|she ?'?s|he ?'?s|she is|he is) \d+)?(?: \?)?$"
@@ -212,7 +217,7 @@ def asked_kind(
         return "out_of_scope", max(confidence, SURE)  # `order 99812. can you see where it is`
     if kind in (*SMALL_TALK, "tell") and _STEP_DONE.search(" ".join(reading.words)):
         return "walk_next", max(confidence, SURE)
-    if kind in SMALL_TALK and not reading.things and _FOR_WHOM.search(" ".join(reading.words)):
+    if kind in (*SMALL_TALK, "tell") and not reading.things and _FOR_WHOM.search(" ".join(reading.words)):
         return "suitability", SURE  # `and for me? I am 44`: what was asked, for somebody else.
     if kind.startswith("faq/") and any(mention.product for mention in reading.things):
         return _about_product(reading, ranking)
@@ -246,7 +251,7 @@ def asked_kind(
         kind, confidence = scoped
         if kind == "out_of_scope":
             return scoped
-    if is_a_name(reading) and not is_small_talk(kind):
+    if is_a_name(reading) and (not is_small_talk(kind) or confidence < DOUBTFUL):
         return "definition", confidence
     if kind == "tell":
         return _told_or_asked(reading, ranking), confidence
@@ -357,6 +362,8 @@ def _plainly_asked(kind: str, reading: Reading, confidence: float, whole: Readin
         return "faq/convenience"
     if in_doubt and _LESS_TIME.search(" ".join(reading.words)):
         return "duration"
+    if in_doubt and _DOES_TO_ME.search(" ".join(reading.words)):
+        return "effect"
     if in_doubt and len(actives(whole)) > 1 and _ALL_OF_THEM.search(" ".join(reading.words)):
         return "compatibility"
     if not in_doubt or not reading.things or any(trait.kind == "state" for trait in reading.traits):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.answers.places import certainly, felt, is_of_skin, likely
+from bot.answers.places import HAIR_LOSS, certainly, felt, is_of_skin, likely
 from bot.answers.question import Near
 from bot.answers.smalltalk import elsewhere
 from bot.nlu.clauses import asks
@@ -29,6 +29,7 @@ SMALL_TALK = (
 )
 _ABOUT_THE_TALK = ("why", "source", "human", "forget_me", "what_do_you_know")
 """Kinds about the conversation itself."""
+_HAIR_LOSS = re.compile(HAIR_LOSS)
 FIRST = ("red_flag", "reaction", "medical")
 _NOT_OURS = {
     *("arrive", "arrives", "arrived", "parcel", "delivered", "shipped", "refund", "refunded", "voucher", "coupon"),
@@ -135,6 +136,8 @@ def in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -
     treated = any(trait.kind == "state" for trait in reading.traits)  # Hair removal is no hair care.
     if general and place in ("other_masks", "hair") and only_masks and kind != "routine" and not treated:
         return "out_of_scope", confidence  # A face covering, a machine's mask, a mask for hair.
+    if kind not in FIRST and not is_of_skin(reading.words) and _HAIR_LOSS.search(said):
+        return "out_of_scope", max(confidence, SURE)  # `my hair has gone thin and lacklustre`
     if general and place == "body" and all(thing.kind == "product" for thing in reading.things):
         return "out_of_scope", confidence  # The serum of a blood test.
     treated_skin = any(trait.id in _TREATED for trait in reading.traits if not trait.negated)

@@ -47,6 +47,11 @@ _BEHIND = 5
 """Words between a need and what is needed: `need to put on a`."""
 _IT = frozenset(("it", "that", "this", "them"))
 _POINTING = frozenset(("the", "my", "that", "this"))
+_SUFFERS = re.compile(
+    r"\bmy (?:\w+ ){1,4}(?:stings?|stung|burns?|burned|burnt|itch(?:es|y|ing)?"
+    r"|(?:is|are|got|went) (?:\w+ )?(?:red|sore|raw|swollen))\b"
+)
+"""Tells of skin that suffers."""
 _POINTS = re.compile(
     r"\b(?:use|using|apply|applying|put|putting|wear|wearing|leave|keep|keeping|mix|mixing|combine|layer|try|start|add"
     r"|adding)(?: on| up)? (?:this|it|these|them)\b"
@@ -108,6 +113,7 @@ def understand(
     doubtful: list[tuple[Question, Ranking]] = []
     named: list[Mention] = []
     told: list[Mention] = []
+    reports = False
     for reading, ranking, nearest in zip(parts, of_parts, near_parts, strict=True):
         if _comes_to_the_point(reading):
             named, told = [], []
@@ -119,6 +125,7 @@ def understand(
         asking = asks(" ".join(reading.words)) or not some_ask or _goes_on(reading) or _is_of_hair(reading)
         if _goes_on(reading):
             asked.kind = "compatibility"  # Whatever it was taken for alone.
+        reports = reports or (not asking and bool(_SUFFERS.search(" ".join(reading.words))))
         if not asking:
             told.extend(mentioned)
             if _comes_to_the_point(reading):
@@ -136,6 +143,8 @@ def understand(
             _ask_of_another(found, asked, ranking)
         elif asking and new and (worth_answering(asked.kind) or _is_named(asked, beside=len(parts) > 1)):
             (found if asked.confidence >= second_question else doubtful).append((asked, ranking))
+    if reports and found and all(one.kind == "medical" and one.confidence < SURE for one, _ in found):
+        return [_whole_asks("reaction", whole)], [("reaction", PLAIN), *of_whole]  # `it itches. an allergy?`
     found += _of_something_else(doubtful, [one for one, _ in found])
     if found and all(not worth_answering(one.kind) for one, _ in found):
         found = [*troubles[:1], *found]  # `it breaks me out. where do I send it back?` wants both.

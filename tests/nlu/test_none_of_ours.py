@@ -83,6 +83,14 @@ def test_a_phrase_yields_to_what_is_understood_surely(reader: Reader, text: str,
     assert _understood(reader, text, sure, score=0.9)[0].kind == "faq/expiry"
 
 
+@pytest.mark.parametrize("text", ["i am losing my hair since march", "castor oil for thinning hair?", "bald at 30"])
+def test_hair_that_goes_is_none_of_ours_however_surely_it_was_taken_for_something(reader: Reader, text: str) -> None:
+    for kind in ("choice", "effect", "faq/hair_products_spots"):
+        assert _understood(reader, text, [(kind, 0.95), ("tell", 0.02)], score=0.9)[0].kind == "out_of_scope"
+    kept = _understood(reader, "losing hair since i take retinol?", [("effect", 0.95), ("tell", 0.02)], score=0.9)
+    assert kept[0].kind == "effect"
+
+
 @pytest.mark.parametrize(
     "text",
     [
