@@ -52,6 +52,7 @@ _BARE = _HALF_WORDS | {"?", "!", ".", "…", "oh", "um", "uh"}
 _MENDING = frozenset(("better", "calm", "calmer", "fine", "gone", "healed", "healing", "okay", "normal"))
 """Words of somebody whose skin has reacted and comes round: how to begin again is told."""
 _ON_AGAIN = re.compile(r"\b(?:go on|continue|carry on|keep going|resume|start again|back (?:to|on))\b")
+_NOT_BETTER = frozenset(("not", "no", "never", "worse", "still", "but", "until", "hardly", "barely"))
 _BESIDE_ONE = ("order", "wait")
 """Kinds in which one thing is what another goes before or after."""
 _OF_A_THING = (*_BESIDE_ONE, "frequency", "time_of_day", "results", "effect", "suitability", "routine", "necessity")
@@ -75,7 +76,8 @@ def turn(
     `ranking` holds the kinds that the classifier thought of, likeliest first; with `unsure` it was not sure of any.
     `memory` and `focus` hold already what the message has `learnt` of its sender.
     """
-    urgent = [one for one in questions if one.kind in URGENT and not _comes_round(one, focus, unsure=unsure)]
+    questions = [_as_report(one, focus) for one in questions]
+    urgent = [one for one in questions if one.kind in URGENT and not _is_better_now(one, focus)]
     if urgent:
         context = context_of(knowledge, texts, focus, urgent[0], memory)
         alone = answer(context, urgent[0])
@@ -222,12 +224,33 @@ def _about_last(context: Context, question: Question, asked: Question, focus: Fo
     return None
 
 
+def _as_report(question: Question, focus: Focus) -> Question:
+    """`it's not getting better`, of skin that is sore, reports that, whatever it was taken for."""
+    tells = question.kind in _TOLD and not question.things and SORE in focus.traits
+    words = {*question.words}
+    worse = "worse" in words or (bool(_MENDING & words) and not _says_better(question.words))
+    return msgspec.structs.replace(question, kind="reaction") if tells and worse else question
+
+
+def _is_better_now(question: Question, focus: Focus) -> bool:
+    """`it's getting better now`, of skin that was sore, where a report was only guessed: nothing that is urgent."""
+    guessed = question.kind == "reaction" and question.confidence < DOUBTED and SORE in focus.traits
+    return guessed and _says_better(question.words) and "?" not in question.words
+
+
+def _says_better(words: Sequence[str]) -> bool:
+    """Whether skin is said to have come round; `not getting better` says the opposite."""
+    worse = not _NOT_BETTER.isdisjoint(words) or any(word.endswith("n't") for word in words)
+    return not _MENDING.isdisjoint(words) and not worse
+
+
 def _comes_round(question: Question, focus: Focus, *, unsure: bool) -> bool:
     """`it's better now, can I go on`, of skin that was sore: how to begin again is wanted and nothing else."""
     again = bool(_ON_AGAIN.search(" ".join(question.words)))
-    better = bool(_MENDING & set(question.words)) and (again or "?" not in question.words)
-    mends = SORE in focus.traits and (better or (again and focus.kind == "reaction"))
-    guessed = question.kind == "reaction" and question.confidence < DOUBTED
+    better = _says_better(question.words) and (again or "?" not in question.words)
+    worse = not better and not _MENDING.isdisjoint(question.words)
+    mends = SORE in focus.traits and (better or (again and focus.kind == "reaction" and not worse))
+    guessed = _is_better_now(question, focus)
     tells = again or unsure or guessed or question.kind in (*_TOLD, *walk.MOVES)
     return mends and tells and not question.things and not question.traits and not _ASKING & {*question.words[:2]}
 

@@ -66,9 +66,10 @@ _BESIDE_WHAT = re.compile(
 _CONTAINS = re.compile(r"\b(?:it|this|that|which|they) (?:has|have|contains?|is made with|comes with)\b")
 """Tells what is in the product that is asked about."""
 _OF_HAIR = ("hair", "nails")
+_HOW_ABOUT = re.compile(r"^(?:and )?(?:how|what) about (?:\w+ ){1,4}\?$")
+"""Asks of one thing more what was just asked."""
 _TAG = 3
 """Words and signs of a question that only hangs on to what was told before."""
-_HOW_ABOUT = re.compile(r"^(?:and )?(?:how|what) about (?:\w+ ){1,4}\?$")
 _HALF = 6
 """Words of half a sentence that goes on with what was talked of."""
 _THANKED = re.compile(r"\b(?:thank you|thanks|thankyou|thx|cheers)\b")
@@ -176,20 +177,17 @@ def _ask_of_another(found: list[tuple[Question, Ranking]], asked: Question, rank
     if before.kind in _NEEDS_TWO or before.kind == "order":
         known = {item.id for item in before.things}
         before.things = [*before.things, *(item for item in asked.things if item.id not in known)]
-    elif not before.kind.startswith("faq/"):
+        return
+    if not before.kind.startswith("faq/"):
         asked.kind, asked.confidence = before.kind, before.confidence
-        found.append((asked, ranking))
-    else:
-        found.append((asked, ranking))
+    found.append((asked, ranking))
 
 
 def _of_something_else(
     doubtful: Sequence[tuple[Question, Ranking]], found: Sequence[Question]
 ) -> list[tuple[Question, Ranking]]:
-    """The doubtful questions about what no other question of the message holds, where facts come close to them.
-
-    Left out they would seem overheard; two actives in one are most likely to be weighed against each other.
-    """
+    """The doubtful questions about what no other question of the message holds, where facts come close to them: left
+    out they would seem overheard."""
     known = {item.id for asked in found for item in asked.things}
     kept = []
     for asked, ranking in doubtful:
