@@ -129,6 +129,14 @@ _SYMPTOMS = re.compile(r"\b(?:red|burning|stinging|peeling|sore|itchy|itching|sw
 _LUMPS = re.compile(r"\b(?:bumps?|lumps?|rash|patch(?:es)?|(?:a|the|this|these|open) sores?)\b")
 _COVERED = re.compile(r"\b(?:plasters?|patch(?:es)?|band ?-?aids?|dressings?|bandages?|cling ?film|cover(?:ed|ing)?)\b")
 _BLOTCHED = re.compile(r"\bblotch\w*")
+_BUMP = r"(?:bump|spot|lump|growth|dot)"
+_GROWTH = re.compile(
+    rf"\b{_BUMP}\b.*\b(?:(?:skin|flesh) ?-? ?colou?red|same colou?r as (?:my|the|her|his) (?:skin|face))\b"
+    rf"|\b(?:skin|flesh) ?-? ?colou?red (?:\w+ ){{0,2}}{_BUMP}\b"
+)
+"""Tells of one thing that is no pimple: nobody knows what it is before it was looked at. Many are another matter."""
+_ILL = re.compile(r"\b(?:eczema|dermatitis|psoriasis)\b")
+_HOT = re.compile(r"\b(?:giv\w+ off heat|hot|weep\w*|ooz\w+|pus|infected|crust\w*)\b")
 _TORN = re.compile(r"\b(?:raw|ripped|tore|torn|took (?:\w+ )?skin|skin (?:\w+ )?(?:came|peeled|off|ripped))\b")
 _TOO_STRONG = {
     "vitamin_c": "faq/vitamin_c_hot",
@@ -151,6 +159,10 @@ def on_safety(kind: str, confidence: float, reading: Reading, whole: Reading) ->
         return "faq/expiry"
     if kind not in FIRST and "state.isotretinoin" in {trait.id for trait in whole.traits} and _LOW.search(said):
         return "medical"  # Its label asks for a doctor at once.
+    if kind not in FIRST and _GROWTH.search(" ".join(whole.words)) and not named - {"eye_cream"}:
+        return "faq/skin_growths"
+    if kind not in FIRST and _ILL.search(said) and _HOT.search(said):
+        return "medical"
     if kind not in FIRST and (kind != "tell" or confidence < SURE) and _REPORTED.search(said) and not reading.whom:
         return "reaction"
     if masks and kind in ("duration", "tell", "out_of_scope") and _KEPT_LONG.search(said):
