@@ -9,12 +9,12 @@ import msgspec
 
 from bot.answers import for_product
 from bot.answers.answer import Answer, citations
-from bot.answers.compatibility import for_prescriber_to_decide, is_medicine
+from bot.answers.compatibility import for_prescriber_to_decide
 from bot.answers.context import Context
 from bot.answers.definition import helps, nothing_known, nothing_named
 from bot.answers.fitting import fits
 from bot.answers.question import Question
-from bot.knowledge.model import Fact, Interaction, Moment, Verdict
+from bot.knowledge.model import Fact, Interaction, Moment, Topic, Verdict
 from bot.rules.compatibility import RANK, PairVerdict, kept_from, pair, refuses, strictest
 from bot.rules.items import Item
 
@@ -33,6 +33,14 @@ _ACTIVE = ("class", "ingredient")
 _SOMETHING_ELSE = re.compile(
     r"\b(?:what|which|any)(?:thing)? (?:other|else|different)\b|\banything else\b|\balternatives?\b|\binstead of\b"
 )
+_WHO_NOT = re.compile(
+    r"\bwho\b.{0,12}\b(?:should ?n ?'?o?t|should not|must not|can ?n?'?o?t|may not|shouldnt|cant|mustnt|avoid|not to)\b"
+    r"|\bwho (?:is|are) .{0,30}\bnot for\b"
+)
+"""Asks for whom a thing is not."""
+_NOT_FOR: tuple[Topic, ...] = ("suitability", "caution")
+_LEFT_BY = re.compile(r"\b(?:[Nn]ot (?:on|for|with|over|in|to|beside|by)|[Nn]ever|[Ll]eave|[Kk]eep .{0,40}off|avoid)\b")
+"""How a sentence tells who had better leave a thing out."""
 _LEAVES_OUT = re.compile(r"\b(?:avoid\w*|not use|stay away|steer clear|leave out|stop using|unsafe|bad for)\b")
 """Words of a question for what is to be left out, which is told before what may be chosen."""
 WITH_A_MIDWIFE = frozenset(("state.pregnant", "state.breastfeeding", "state.trying"))
@@ -324,7 +332,7 @@ def suitability(context: Context, question: Question) -> Answer:
         given = asked_for or for_state(context, question, traits) or choice(context, question)
         return _of_which(context, given) if _POINTS.search(" ".join(question.words)) else given
     pairs = [found for item in things for trait in traits for found in _for_trait(context, item, trait)]
-    medicines = {item.id for item in things if is_medicine(context, item)}
+    medicines = {item.id for item in things if context.is_medicine(item)}
     # A prescribed treatment is asked about for what comes on top of it, before the medicine itself.
     worst = max(pairs, key=lambda found: (RANK[found.verdict], found.a not in medicines))
     rules = [found.rule for found in sorted(pairs, key=lambda found: -RANK[found.verdict]) if found.rule is not None]
@@ -483,6 +491,12 @@ def _suits(context: Context, worst: PairVerdict, pairs: list[PairVerdict], thing
 
 
 def _in_general(context: Context, question: Question) -> Answer:
+    if _WHO_NOT.search(" ".join(question.words)) and len(question.things) == 1:
+        told = [fact for topic in _NOT_FOR for fact in context.facts(question.things[0], topic)[:2]]
+        told.sort(key=lambda fact: not _LEFT_BY.search(fact.says))
+        if told:
+            examples = context.texts.all("choice.concerns")
+            return context.from_facts("suitability", told, items=question.things, suggestions=examples)
     facts: list[Fact] = []
     for item in question.things[:2]:
         facts += [
@@ -495,25 +509,3 @@ def _in_general(context: Context, question: Question) -> Answer:
     return context.from_facts(
         "suitability", facts, items=question.things, suggestions=context.texts.all("choice.concerns")
     )
-
-
-def necessity(context: Context, question: Question) -> Answer:
-    """Whether one needs it."""
-    items = question.things
-    if not items:
-        return nothing_named(context, question)
-    facts = [fact for item in items[:2] for fact in context.facts(item, "necessity")[: 3 - len(items[:2])]]
-    facts += context.facts(items[0], "effect")[:1]
-    facts[1:1] = for_product.fitting_on_both(context, items[0], for_product.for_whom(context, question))[:1]
-    if not facts:
-        return nothing_known(context, question)
-    following = "definition.next_mask" if context.knowledge.is_a(items[0].id, "mask") else "definition.next"
-    told = context.from_facts(
-        "necessity", facts, items=items, suggestions=context.texts.all(following, thing=context.noun(items[0]))
-    )
-    rule = pair(context.knowledge, items[0], items[1]).rule if len(items) > 1 else None
-    if rule is None:
-        return told
-    # `do I need a serum if I use a cream`: also how the two stand to each other.
-    reasons = tuple(dict.fromkeys((rule.says, *told.reasons)))
-    return msgspec.structs.replace(told, reasons=reasons, decided_by=(rule.id,))

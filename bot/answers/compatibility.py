@@ -41,6 +41,8 @@ _OPPOSITE = re.compile(
     r"\bopposite (?:ends|times)\b"
     r"|\b(?:one|1) (?:in the )?(?:am|morning)\b.*\b(?:one|1|other) (?:in the |at )?(?:pm|night|evening)"
 )
+_NEVER_LAYERED = ("fragrance", "essential_oil", "alcohol_denat", "witch_hazel")
+"""What is in a product, and which nobody puts on beside it."""
 _GOES_WELL = re.compile(r"\b(?:goes?|pairs?|works?) (?:well|best|good|great|nicely)\b|\bcombine[sd]? (?:well|best)\b")
 _SOLD_WEAK = "hydrocortisone"
 """A medicine that pharmacists sell in a weak strength in places; all others need a prescription."""
@@ -301,9 +303,16 @@ def partners(context: Context, question: Question) -> Answer | None:
         return None
     item, knowledge = question.things[0], context.knowledge
     found = _partners(context, item)
-    apart = [one for one in found if RANK[one.verdict] > RANK["start_slowly"]]
+    kept = [one for one in found if RANK[one.verdict] > RANK["start_slowly"]]
+    medicines = [one for one in kept if context.is_medicine(Item(id=one.b))]
+    apart = [one for one in kept if one not in medicines]
+    slowly = [
+        one
+        for one in found
+        if one.verdict == "start_slowly" and context.stings(Item(id=one.b)) and one.b not in _NEVER_LAYERED
+    ]
     together = [one for one in found if one.verdict in ("yes", "yes_in_order")]
-    if not apart and not together:
+    if not kept and not together:
         return None
     name = context.name(item)
 
@@ -312,11 +321,14 @@ def partners(context: Context, question: Question) -> Answer | None:
 
     lines = [
         context.texts.say(f"compatibility.partners.{key}", thing=name, others=names(some))
-        for key, some in (("apart", apart), ("together", together))
+        for key, some in (("apart", apart), ("slowly", slowly), ("together", together), ("medicines", medicines))
         if some
     ]
+    if not apart and not slowly:
+        lines.insert(0, context.texts.say("compatibility.partners.none_apart", thing=name))
+    going = context.texts.say("compatibility.partners.together", thing=name, others=names(together))
     if _GOES_WELL.search(" ".join(question.words)) and _AGAINST.isdisjoint(question.words):
-        lines.reverse()
+        lines.sort(key=lambda line: line != going)
     rules = [one.rule for one in (*apart[:2], *together[:1]) if one.rule is not None]
     return Answer(
         kind="compatibility",
@@ -358,7 +370,7 @@ def _partners(context: Context, item: Item) -> list[PairVerdict]:
     # What many rules speak of is what people have at hand; medicines come last.
     return sorted(
         (verdict_on(knowledge, item, Item(id=name)) for name in kept),
-        key=lambda one: (is_medicine(context, Item(id=one.b)), -knowledge.spoken_of[one.b]),
+        key=lambda one: (context.is_medicine(Item(id=one.b)), -knowledge.spoken_of[one.b]),
     )
 
 
@@ -404,7 +416,7 @@ def _nothing_known(context: Context, items: list[Item]) -> Answer:
 def _unknown(context: Context, question: Question, items: list[Item], result: Compatibility) -> Answer:
     """Whatever else holds, an unknown thing is named as unknown; a stricter verdict on the known ones is told too."""
     known = _deciding(result)[:1] if result.pairs else ()
-    medicines = [item for item in items if is_medicine(context, item)]
+    medicines = [item for item in items if context.is_medicine(item)]
     say = "compatibility.unknown_beside_medicine" if medicines else "compatibility.unknown"
     return Answer(
         kind="compatibility",
@@ -446,13 +458,6 @@ def for_prescriber(context: Context, medicines: list[Item]) -> Answer:
         suggestions=context.texts.all("compatibility.examples"),
         about=tuple(item.id for item in medicines),
     )
-
-
-def is_medicine(context: Context, item: Item) -> bool:
-    """A prescription medicine, or a drug that is one in most countries."""
-    if item.id not in context.knowledge.things:
-        return False
-    return context.knowledge.things[item.id].prescription or context.knowledge.is_a(item.id, "retinoid_rx")
 
 
 def _suggestions(context: Context, items: list[Item]) -> tuple[str, ...]:

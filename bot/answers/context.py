@@ -66,6 +66,12 @@ class Context(NamedTuple):
         """Whether the thing is known to irritate more than a little."""
         return self.knowledge.things[item.id].irritancy in ("medium", "high")
 
+    def is_medicine(self, item: Item) -> bool:
+        """Whether it is a prescription medicine, or a drug that is one in most countries."""
+        if item.id not in self.knowledge.things:
+            return False
+        return self.knowledge.things[item.id].prescription or self.knowledge.is_a(item.id, "retinoid_rx")
+
     def facts(self, item: Item, *topics: Topic) -> list[Fact]:
         """The facts of the first of the topics that the thing, what it contains or its form has any on."""
         names = [name for name in (*item.contains, item.id, item.form) if name in self.knowledge.things]

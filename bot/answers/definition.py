@@ -222,7 +222,8 @@ def helps(context: Context, question: Question) -> tuple[str, list[Fact]]:
         kept_away = kept_from(context.knowledge, Item(id=thing.id), context.person)
         used = [*chosen, thing.id] if trait in context.knowledge.things[thing.id].concerns and not kept_away else chosen
         is_one = any(is_a(thing.id, name) or is_a(name, thing.id) for name in used)
-        say = "definition.helps" if is_one else _not_chosen(context, question)
+        of_doctors = "definition.helps_prescribed" if context.is_medicine(thing) else "definition.helps"
+        say = of_doctors if is_one else _not_chosen(context, question)
         return context.texts.say(say, thing=context.name(thing), trait=found.name), facts
     return "", []
 

@@ -77,10 +77,21 @@ def _read(given: Answer, answers: int) -> str:
 def _used(context: Context, questions: Sequence[Question], answers: Sequence[Answer], person: Person) -> list[str]:
     """The things that are talked of, without what the person should leave alone."""
     items = [item for question in questions for item in _asked_of(question)]
-    items += [Item(id=name) for given in answers for name in given.about]
+    items += [Item(id=name) for given in answers for name in (*given.about, *_chosen(context, questions, given))]
     known = [item for item in items if item.id in context.knowledge.things]
     used = [item for item in known if not kept_from(context.knowledge, item, person)]
     return [name for item in used for name in (item.id, *item.contains)]
+
+
+def _chosen(context: Context, questions: Sequence[Question], given: Answer) -> list[str]:
+    """What irritates among the things that an answer chooses for a concern, in its order."""
+    if given.kind != "choice":
+        return []
+    things, said = context.knowledge.things, given.headline.lower()
+    traits = [trait for question in questions for trait in question.traits]
+    names = dict.fromkeys(name for trait in traits for names in things[trait].choose.values() for name in names)
+    named = [name for name in names if things[name].name.lower() in said and context.stings(Item(id=name))]
+    return sorted(named, key=lambda name: said.index(things[name].name.lower()))
 
 
 def _asked_of(question: Question) -> list[Item]:

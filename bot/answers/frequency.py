@@ -63,6 +63,9 @@ def answer(context: Context, question: Question) -> Answer:
         items = [*_BOTH] if kind != "duration" else [Item(id="mask")]
     each = 2 if len(items) == 1 else 1
     facts = [fact for item in items[:_MOST] for fact in context.facts(item, *_TOPICS[kind])[:each]]
+    if kind == "results":
+        lasts = [fact for trait in question.traits for fact in context.knowledge.facts(trait, "results")[:1]]
+        facts = [*facts[: 1 if question.things else 0], *lasts, *facts[1 if question.things else 0 :]]
     if kind == "results" and all(context.knowledge.is_a(item.id, "mask") for item in items):
         facts += context.facts(Item(id="serum"), "results")[:1]  # What lasts does not come from a mask.
     if kind == "time_of_day" and question.words[:1] == ["when"] and len(items) == 1:
@@ -92,7 +95,9 @@ def _as_asked(context: Context, question: Question, item: Item) -> str:
         fits = _fits(context, item, question.per_week)
         if fits == "fits" and ({"how", "often"} <= set(question.words) or _EITHER_OR.search(" ".join(question.words))):
             return ""  # `how often, once a day or twice` names no frequency to be confirmed.
-        if fits == "fits" and context.stings(item) and question.per_week > _GENTLE_START:
+        use = use_of(context.knowledge, item.id, "start_per_week")
+        from_the_start = bool(use and use.start_per_week and use.start_per_week[1] >= question.per_week)
+        if fits == "fits" and context.stings(item) and question.per_week > _GENTLE_START and not from_the_start:
             fits = "in_the_end"
         if fits == "fits" and _DOUBTED & set(question.words):
             fits = "fits_after_all"
@@ -134,7 +139,7 @@ def _fits(context: Context, item: Item, per_week: float | None) -> str:
                 return "at_the_most"
             if per_week is not None and per_week > usual[1] + _ODD_DAYS:
                 return "too_much_at_first" if start_only else "too_much"
-            first = use.start_per_week if context.stings(item) else None
+            first = use.start_per_week
             beyond = per_week is not None and first is not None and per_week > first[1] + _HALF_A_DAY
             return "in_the_end" if beyond else "fits"
     return "by_label"

@@ -17,13 +17,14 @@ from bot.answers import (
     frequency,
     label,
     layering,
+    necessity,
+    properties,
     relevant,
     routine,
     safety,
     smalltalk,
 )
 from bot.answers.answer import Answer, with_sentences
-from bot.answers.compatibility import is_medicine
 from bot.answers.context import Context
 from bot.answers.product import with_products
 from bot.answers.question import Question
@@ -43,7 +44,7 @@ ANSWERS: dict[str, Callable[[Context, Question], Answer]] = {
     "choice": choice.choice,
     "suitability": choice.suitability,
     "comparison": comparison.comparison,
-    "necessity": choice.necessity,
+    "necessity": necessity.necessity,
     "definition": definition.definition,
     "effect": definition.effect,
     "routine": routine.answer,
@@ -175,6 +176,8 @@ def _of_its_kind(context: Context, question: Question) -> Answer:
         if question.kind == "comparison":
             refused = _with_the_milder(context, question, refused, heeded)
         return _and_the_rest(context, question, refused, kept_away)
+    if given := properties.answer(context, question):
+        return given
     if question.kind == "compatibility" and len(question.things) == 1 and not question.unknown:
         return compatibility.partners(context, question) or _alone(context, question)
     if question.kind == "order" and len(question.things) == 1:
@@ -201,7 +204,7 @@ def _of_its_kind(context: Context, question: Question) -> Answer:
 def _laid_out(context: Context, question: Question, together: Answer) -> Answer:
     """Of several things that do not all go into one session also where each has its place. A medicine's is not ours."""
     items = question.things
-    ours = not question.unknown and not any(is_medicine(context, item) for item in items)
+    ours = not question.unknown and not any(context.is_medicine(item) for item in items)
     if together.verdict not in _LAID_OUT or len(items) < _SEVERAL or not ours:
         return together
     return msgspec.structs.replace(together, steps=routine.laid_out(context, items))
@@ -222,7 +225,7 @@ def _with_the_milder(context: Context, question: Question, refused: Answer, pers
     Not of medicines, nor of what is left out for a child's sake: how gentle it is matters nothing there.
     """
     items = [item for item in question.things if item.id in context.knowledge.things]
-    if len(items) < 2 or any(is_medicine(context, item) for item in items):
+    if len(items) < 2 or any(context.is_medicine(item) for item in items):
         return refused
     against = {item: _against(context, item, person) for item in items}
     least = [item for item in items if against[item] == min(against.values())]

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 
 import msgspec
 
-from bot.answers.answer import Answer
+from bot.answers.answer import Answer, citations
 from bot.answers.context import Context
 from bot.answers.memory import UNCHANGED, Learnt, Memory, ShelfItem
 from bot.answers.question import Question
@@ -15,6 +15,10 @@ from bot.answers.smalltalk import contact
 from bot.knowledge.model import Fact, Topic
 from bot.rules.compatibility import for_trait
 from bot.rules.items import Item, Person
+
+_WAY_TO_SKIN_TYPE = "find_skin_type"
+"""The entry on how to find out one's skin type."""
+_SKIN_TYPE = frozenset(("skin", "type"))
 
 
 def told(context: Context, question: Question, learnt: Learnt = UNCHANGED) -> Answer:
@@ -71,8 +75,11 @@ def changes(context: Context, learnt: Learnt) -> tuple[str, ...]:
     return tuple(said)
 
 
-def known(context: Context, memory: Memory, here: Sequence[str]) -> Answer:
-    """All that is remembered: what is kept, until when, and what holds for this conversation only (`here`)."""
+def known(context: Context, question: Question, memory: Memory, here: Sequence[str]) -> Answer:
+    """All that is remembered: what is kept, until when, and what holds for this conversation only (`here`).
+
+    Whoever asks for their skin type, and told nothing yet, is told how to find it out.
+    """
     say = context.texts.say
     until = [
         say("person.until", trait=_name(context, kept.trait), date=day(kept.expires)) for kept in memory.person.health
@@ -85,9 +92,12 @@ def known(context: Context, memory: Memory, here: Sequence[str]) -> Answer:
         *([say("shelf.holds", things=_dated(context, memory.shelf))] if memory.shelf else []),
     ]
     if not lines:
+        way = context.knowledge.faq[_WAY_TO_SKIN_TYPE].facts if set(question.words) >= _SKIN_TYPE else []
         return Answer(
             kind="what_do_you_know",
             headline=say("person.known_nothing"),
+            reasons=tuple(fact.says for fact in way),
+            sources=citations(context.knowledge, way),
             notes=_privacy(context),
             suggestions=context.texts.all("person.examples"),
         )

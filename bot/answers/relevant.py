@@ -33,6 +33,11 @@ _BESIDE_THE_POINT: dict[str, tuple[Topic, ...]] = {
 }
 """Topics of facts that sound like a question and are not asked in it: how long until it works, for how long to wait."""
 _YES_OR_NO = re.compile(r"(?:Yes|No)\b")
+_LEANS = re.compile(
+    r"(?:Then|Otherwise|Instead|Meanwhile|Afterwards|After that|Until then|They|Both|So|Here|There|Such)\b"
+    r"|(?:It|That|This|These|Those|If (?:it|that|they))(?! (?:is|are) (?:said|true))\b"
+)
+"""How a sentence of an entry begins that says nothing without the one before it."""
 _BROAD = ("product", "mask", "skin", "concern", "state")
 """Sorts of things whose facts may answer a question that names nothing: an active that nobody named may not."""
 
@@ -97,6 +102,8 @@ def enriched(context: Context, question: Question, given: Answer) -> Answer:
     found = nearest(context, question, ADDED if given.verdict is None else SURE)[:1]
     if found and (_is_verdict(context, found[0]) or _YES_OR_NO.match(found[0].fact.says)):
         return given  # A yes or no to another question.
+    if found and _entries(found[0]) and _LEANS.match(found[0].fact.says):
+        return given
     if found and found[0].fact.topic in _BESIDE_THE_POINT.get(question.kind, ()):
         return given
     said = {given.headline, *given.reasons, *given.cautions, *given.notes}

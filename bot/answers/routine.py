@@ -24,6 +24,7 @@ _NO_SERUM = ("benzoyl_peroxide", "adapalene")
 """Choices that come as a gel or a wash."""
 _PUT_ON = ("ingredient", "class", "mask", "product")
 _DAILY = 7
+_BOTH: tuple[Moment, ...] = ("morning", "evening")
 _BY_DAYS = RANK["alternate_days"]
 _FEW = 2
 """Things that may all be used morning and evening; more are spread over the day."""
@@ -179,8 +180,11 @@ def _line(context: Context, key: str, steps: Sequence[Step]) -> AnswerStep:
 
 
 def _with_days(context: Context, step: Step) -> str:
-    """The name of what is put on, and how often a week where that is less than each day."""
+    """The name of what is put on, and how often a week where that is less than each day, be it at first."""
     name = context.name(step.item)
+    if begun := _at_first(context, step.item):
+        key = "routine.at_first" if begun[0] != begun[1] else "routine.at_first_exactly"
+        return context.texts.phrase(key, thing=name, least=f"{begun[0]:g}", most=f"{begun[1]:g}")
     use = use_of(context.knowledge, step.item.id, "per_week")
     if use is None or use.per_week is None or use.per_week[1] >= _DAILY:
         return name
@@ -207,11 +211,28 @@ def _serum(context: Context, moment: Moment, traits: list[str], owned: Sequence[
     for trait in traits:
         for name in knowledge.things[trait].choose.get("serum", ()):
             item = Item(id=name, form="" if name in _NO_SERUM else "serum")
-            if moment not in knowledge.moments[name] or kept_from(knowledge, item, context.person):
+            if moment not in _slots(context, item) or kept_from(knowledge, item, context.person):
                 continue
             if not day(knowledge, [*owned, item]).apart:
                 return item
     return Item(id="serum")
+
+
+def _slots(context: Context, item: Item) -> tuple[Moment, ...]:
+    """When in the day it has its place: of what irritates, or is begun slowly, once; vitamin C by day, the rest at
+    night."""
+    moments = tuple(context.knowledge.moments[item.id])
+    if len(moments) == len(_BOTH) and context.knowledge.is_a(item.id, "vitamin_c"):
+        return ("morning",)
+    if len(moments) < len(_BOTH) or not (context.stings(item) or _at_first(context, item)):
+        return moments
+    return ("evening",)
+
+
+def _at_first(context: Context, item: Item) -> tuple[float, float] | None:
+    """From how many to how many times a week one begins with it, where that is less than each day."""
+    use = use_of(context.knowledge, item.id, "start_per_week")
+    return use.start_per_week if use and use.start_per_week and use.start_per_week[1] < _DAILY else None
 
 
 def steps_of(context: Context, items: list[Item], moment: Moment | None) -> list[Step]:

@@ -263,7 +263,7 @@ def _given(context: Context, asked: Question, focus: Focus, memory: Memory, lear
     if asked.kind == "forget_me":
         return person.forgotten(context, asked), Focus()
     if asked.kind == "what_do_you_know":
-        return person.known(context, memory, [*focus.traits, *focus.medicines]), focus
+        return person.known(context, asked, memory, [*focus.traits, *focus.medicines]), focus
     if asked.kind == "tell" and asked.traits and not asked.things and not asked.whom:
         # `I've got rosacea though`, of what was just recommended.
         talked_about = [item for item in focus.things if kept_from(context.knowledge, item, context.person)]

@@ -121,7 +121,7 @@ def without_later(context: Context, question: Question, focus: Focus) -> Answer:
 
 def _start(context: Context, question: Question, focus: Focus) -> tuple[Answer, Walk | None]:
     items = question.things or focus_items(context, focus) or [Item(id=name) for name in _DEFAULT[question.moment]]
-    medicines = [item for item in items if compatibility.is_medicine(context, item)]
+    medicines = [item for item in items if context.is_medicine(item)]
     if medicines:
         return compatibility.for_prescriber(context, medicines), None
     result = compatibility.answer(context, msgspec.structs.replace(question, kind="compatibility", things=items))

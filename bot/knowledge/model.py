@@ -51,6 +51,12 @@ Topic = Literal[
     "sun",  # what it means for sun and sunscreen
     "storage",  # how long and where it keeps
     "myth",  # a common belief that does not hold
+    "purging",  # whether spots come up when one begins with it
+    "thinning",  # whether it thins or ages skin
+    "bleaching",  # whether it lightens skin
+    "strength",  # which percentage, to begin with and at most
+    "form",  # whether to have it in a serum, a cream or what is rinsed off
+    "acne_prone",  # whether skin that tends to spots bears it, whatever it does against them
     "answer",  # the answer of an FAQ entry
 ]
 

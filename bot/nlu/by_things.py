@@ -56,7 +56,12 @@ _IN_A_PRODUCT = (
 )
 """What people find on a label and worry about."""
 _MATCHED = re.compile(
-    r"\b(?:match for|as good as|stack up|hold a candle|do(?:es)? (?:\w+ ){0,3}(?:as much|more)|who wins)\b"
+    r"\b(?:match for|as good as|stack up|hold a candle|do(?:es)? (?:\w+ ){0,3}(?:as much|more)|who wins"
+    r"|works? as well as|as (?:effective|strong|potent) as)\b"
+)
+_WHICH_IS_BEST = re.compile(
+    r"\b(?:which|what)\b(?: \w+){0,3} (?:is|are|works?|would be|do i (?:choose|take|buy|pick))\b"
+    r"(?: \w+){0,2}(?: (?:best|better|strongest|stronger|safest|safer|gentlest|gentler|more effective|the one))?\b"
 )
 _NOT_WITH = re.compile(
     r"\b(?:what|which|anything|things|ingredients?|stuff)\b.*"
@@ -150,6 +155,8 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
         return "compatibility"
     if kind == "comparison" and ("together" in words or "same time" in said) and not words & _COMPARED:
         return "compatibility"  # `mandelic and salicylic together, both are gentle`
+    if kind in ("compatibility", "comparison", "choice") and _best_of(reading):
+        return "comparison"
     two = len(reading.things) == 2 and not is_small_talk(kind) and not _named_at_large(reading)
     if two and "than" in words and words & _MORE:
         return "comparison"  # `is retinal 0.1 stronger than 1% retinol`
@@ -258,6 +265,12 @@ def _either(reading: Reading) -> bool:
         return False
     one, other = things
     return reading.words[one.end : other.start] in (["or"], ["or", "a"], ["or", "an"], ["or", "the"])
+
+
+def _best_of(reading: Reading) -> bool:
+    """Whether one of several actives is asked for: `which is best for marks, a, b or c`."""
+    asks = bool(_WHICH_IS_BEST.search(" ".join(reading.words)))
+    return asks and len(actives(reading)) > 1 and _only_alternatives(reading)
 
 
 def _is_one_of(reading: Reading) -> bool:

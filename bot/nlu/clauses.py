@@ -54,6 +54,16 @@ _CONDITION = re.compile(
 _WHICH = re.compile(r"\bwhich (?:one|goes|comes|is|are|does|do|of)\b", re.IGNORECASE)
 _AND_WHICH = re.compile(r"which (?:one )?(?:goes|comes|is|are|does|do|for|in|at|first|last)\b", re.IGNORECASE)
 """Two halves of one question that sets two things side by side."""
+_HELP = re.compile(
+    rf"^(?:{_FILLER}[\s,]+)*"
+    r"(?:what (?:should|can|could|shall|do|would|must) (?:i|we|you) (?:do|suggest|recommend|advise)|what now|what to do"
+    r"|how (?:do|can|should) i (?:fix|solve|treat|calm|stop) (?:it|this|that)"
+    r"|any (?:ideas?|advice|tips|suggestions|help)"
+    r"|(?:please |can you |can anyone |can someone )?(?:help|advise)(?: me)?)"
+    r"(?:,? (?:now|then|next|please|about (?:it|this|that)|here|with (?:it|this|that)))*[\s?!.]*$",
+    re.IGNORECASE,
+)
+"""Asks for help with what the sentence before tells, and says nothing alone."""
 MOST = 8
 """Clauses of a message that are read one by one; nobody asks more at once."""
 
@@ -66,7 +76,9 @@ def clauses(text: str) -> list[str]:
         for part in _together(_questions(sentence)):
             joined = f"{waiting}, {part.strip()}" if waiting else part
             waiting = joined if _CONDITION.match(joined) and not waiting and not joined.rstrip().endswith("?") else ""
-            if not waiting:
+            if not waiting and found and _HELP.match(joined.strip()):
+                found[-1] = f"{found[-1].rstrip(' .;')}, {joined.strip()}"
+            elif not waiting:
                 found.append(joined)
         if waiting:
             found.append(waiting)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.answers.question import Near
 from bot.nlu.by_things import STATED, USES, actives, by_things, is_without, measured_against, stirred_in
 from bot.nlu.clauses import asks
+from bot.nlu.forms import forms_weighed
 from bot.nlu.mishaps import on_safety
 from bot.nlu.reading import Reading
 from bot.nlu.scope import (
@@ -253,6 +254,8 @@ def asked_kind(
             return scoped
     if is_a_name(reading) and (not is_small_talk(kind) or confidence < DOUBTFUL):
         return "definition", confidence
+    if kind == "nonsense" and reading.things:
+        return "definition", confidence  # `adapalene 0.1 or 0.3`
     if kind == "tell":
         return _told_or_asked(reading, ranking), confidence
     if kind == "faq/your_products" and not asks(" ".join(reading.words)) and "?" not in whole.words:
@@ -272,6 +275,8 @@ def asked_kind(
         return "necessity", max(confidence, SURE)  # `what happens if I don't moisturise after a mask`
     if kind in ("compatibility", "order", "usage", "suitability") and (stirred := stirred_in(reading)):
         return stirred, max(confidence, SURE)
+    if form := forms_weighed(kind, confidence, reading):
+        return form, max(confidence, SURE)
     if weighed := measured_against(kind, confidence, reading):
         return weighed, max(confidence, SURE)
     if plainly := _plainly_asked(kind, reading, confidence, whole):

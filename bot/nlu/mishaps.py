@@ -135,6 +135,14 @@ _GROWTH = re.compile(
     rf"|\b(?:skin|flesh) ?-? ?colou?red (?:\w+ ){{0,2}}{_BUMP}\b"
 )
 """Tells of one thing that is no pimple: nobody knows what it is before it was looked at. Many are another matter."""
+_FAIRNESS = re.compile(r"\b(?:whitening|lightening|bleaching|fairness|brightening|toning|glow|miracle)\b.*\bcreams?\b")
+_THINNED = re.compile(
+    r"\b(?:thin(?:s|ned|ner|ning)?|veins?|vessels?|capillar\w+|nerves?|see-?through|translucent|addicted|withdrawal)\b"
+    r"|\b(?:red|burn\w*|worse|dark\w*|rebound\w*)\b.*\b(?:stop|stopped|stopping|without it|quit|off it)\b"
+    r"|\b(?:stop|stopped|stopping|without it|quit|off it)\b.*\b(?:red|burn\w*|worse|dark\w*|rebound\w*)\b"
+)
+"""What a hidden steroid does: it is never just stopped, and never gone on with."""
+_BUTTERFLY = re.compile(r"\b(?:butterfly|malar) (?:rash|redness|patch\w*)\b")
 _ILL = re.compile(r"\b(?:eczema|dermatitis|psoriasis)\b")
 _HOT = re.compile(r"\b(?:giv\w+ off heat|hot|weep\w*|ooz\w+|pus|infected|crust\w*)\b")
 _TORN = re.compile(r"\b(?:raw|ripped|tore|torn|took (?:\w+ )?skin|skin (?:\w+ )?(?:came|peeled|off|ripped))\b")
@@ -161,6 +169,10 @@ def on_safety(kind: str, confidence: float, reading: Reading, whole: Reading) ->
         return "medical"  # Its label asks for a doctor at once.
     if kind not in FIRST and _GROWTH.search(" ".join(whole.words)) and not named - {"eye_cream"}:
         return "faq/skin_growths"
+    if kind not in FIRST and _BUTTERFLY.search(" ".join(whole.words)) and kind != "faq/lupus_skincare":
+        return "medical"
+    if kind not in FIRST and _FAIRNESS.search(" ".join(whole.words)) and _THINNED.search(" ".join(whole.words)):
+        return "faq/steroid_face_long"
     if kind not in FIRST and _ILL.search(said) and _HOT.search(said):
         return "medical"
     if kind not in FIRST and (kind != "tell" or confidence < SURE) and _REPORTED.search(said) and not reading.whom:

@@ -48,6 +48,10 @@ _IS_NOT_OVER = re.compile(r"n't\b|\b(?:not|never|havent|hasnt|isnt|arent|wasnt|b
 _ENDED = frozenset(("done", "finished", "stopped"))
 _MAY_BE_OVER = frozenset(("state.breastfeeding", "state.pregnant", "state.trying"))
 """States that end for good when they end; what a medicine did to the skin goes on for a while."""
+_YEARS_AGO = re.compile(
+    r"\b(?:since|from|during|back in|throughout) my(?: early| late)?$|\bwhen i was (?:a|in my)(?: \w+)?$"
+)
+"""Says before an age that it is past."""
 _AS_IT_IS = frozenset(("like", "this", "that", "so", "as", "before", "until", "till", "yet", "bad", "badly"))
 """Words after which something is said to be there, and otherwise than before."""
 _AFTER_NOT = frozenset(("really", "actually", "even"))
@@ -80,14 +84,15 @@ def negated(words: list[str], start: int, end: int) -> bool:
 
 
 def lacked(words: list[str], start: int, end: int, trait: str = "") -> bool:
-    """Whether a trait is said not to be there: `I don't have acne`, `never been pregnant`, `done breastfeeding`.
+    """Whether a trait is said not to be there: `I don't have acne`, `never been pregnant`, `done breastfeeding`,
+    `since my teens`.
 
     Not where the words go on to how it is otherwise: `never had eczema like this`.
     """
     if _AS_IT_IS & set(words[end : end + 3]):
         return False
     before = " ".join(words[max(0, start - 6) : start])
-    if _LACKING.search(before):
+    if _LACKING.search(before) or (trait == "state.teen" and _YEARS_AGO.search(before)):
         return True
     over = _IS_OVER.search(before) if trait in _MAY_BE_OVER else None
     return over is not None and not _IS_NOT_OVER.search(before[: over.start()])

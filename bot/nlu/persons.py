@@ -47,7 +47,8 @@ _NO_AGE = (
 )
 _AGE = re.compile(
     r"\b(?:(?P<turns>turn(?:s|ing)?|about to be|nearly|almost)|i ?'?m|i am|is|aged?|she ?'?s|he ?'?s|who'?s)"
-    rf"\s+(?:only |just )?(?P<age>\d{{1,2}}|{'|'.join(_AGES)})\b(?!\s*(?:{_NO_AGE})|\s*-\s*[a-z]\b|[\s-]*steps?\b)"
+    rf"\s+(?:only |just )?(?P<age>\d{{1,2}}|{'|'.join(_AGES)})\b"
+    rf"(?!\s*(?:{_NO_AGE})|\s*[.,]\s*\d|\s*-\s*[a-z]\b|[\s-]*steps?\b)"
     r"|^(?P<bare>1[0-7]|[5-9])(?=(?: y| yrs)? ?,)"
     r"|\b(?:at|age) (?:the )?(?:age )?(?:of )?(?P<at>1[0-7]|[5-9])(?= ?[?.!]?$)"
     r"|\b(?P<birthday>\d{1,2}) ?th birthday|\byear (?P<school>[1-9]|1[0-3])\b(?! of| in| on)"

@@ -42,6 +42,7 @@ _OF_THE_FACE = frozenset(("skin", "face", "forehead", "nose", "cheeks", "chin", 
 _IS_NORMAL = frozenset(("that", "this", "it", "thats", "that's", "this's"))
 _JUST_DRIED = re.compile(r"\b(?:clean(?:ed|sed)?|washed|towel)(?: ,)?(?: and)?$")
 """Stands before the dry of skin that has been dried."""
+_TO_THE_SUN = re.compile(r"to (?:the )?(?:sun|sunlight|light|uv|rays)\b")
 _BEFORE_ADJECTIVE = 6
 """Words before an adjective among which its subject stands."""
 
@@ -59,6 +60,8 @@ def of_something_else(words: Sequence[str], trait: Mention) -> bool:
     subject = next((word for word in reversed(before) if word in _HAIR | _OF_THE_FACE), "")
     if words[max(0, trait.start - 1) : trait.start] in (["sun"], ["light"], ["heat"]):
         return True  # `does it make me sun sensitive`
+    if trait.id == "skin.sensitive" and _TO_THE_SUN.match(" ".join(words[trait.end : trait.end + 3])):
+        return True  # `sensitive to the sun`
     return subject in _HAIR or not _OTHER_NOUNS.isdisjoint(words[trait.end : trait.end + 1])
 
 

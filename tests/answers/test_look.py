@@ -87,11 +87,11 @@ def test_no_address_where_no_person_of_the_shop_can_help(shop: Context) -> None:
 
 
 def test_who_asks_what_is_kept_is_told_the_owners_words_too(shop: Context, texts: Texts) -> None:
-    kept = Memory(person=StoredPerson(traits=("skin.oily",)))
+    kept, asked = Memory(person=StoredPerson(traits=("skin.oily",))), Question(kind="what_do_you_know")
     for memory in (Memory(), kept):
-        notes = person.known(shop, memory, ()).notes
+        notes = person.known(shop, asked, memory, ()).notes
         assert notes[-2:] == ("We keep it for a month.", "More about your data: https://oatmoor.example/privacy")
-        assert not set(notes[-2:]) & set(person.known(shop._replace(texts=texts), memory, ()).notes)
+        assert not set(notes[-2:]) & set(person.known(shop._replace(texts=texts), asked, memory, ()).notes)
 
 
 def test_the_plain_tone_says_other_words_and_only_where_it_has_some() -> None:
