@@ -172,7 +172,7 @@ def on_safety(kind: str, confidence: float, reading: Reading, whole: Reading) ->
     if kind not in FIRST and _BUTTERFLY.search(" ".join(whole.words)) and kind != "faq/lupus_skincare":
         return "medical"
     if kind not in FIRST and _FAIRNESS.search(" ".join(whole.words)) and _THINNED.search(" ".join(whole.words)):
-        return "faq/steroid_face_long"
+        return "faq/fairness_cream_thinned"
     if kind not in FIRST and _ILL.search(said) and _HOT.search(said):
         return "medical"
     if kind not in FIRST and (kind != "tell" or confidence < SURE) and _REPORTED.search(said) and not reading.whom:
