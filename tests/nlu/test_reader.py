@@ -142,6 +142,8 @@ def test_the_script(reader: Reader, text: str, script: str) -> None:
         ("How often should I use a mask, and what type should I use?", 2),
         ("I have dry skin. Which serum?", 2),
         ("clay mask and vitamin c serum same day?", 1),
+        ("My chin peels. What can I do?", 1),
+        ("My chin peels. What can I do about clay masks?", 2),
         ("", 0),
         ("???", 0),
     ],
