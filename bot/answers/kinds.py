@@ -96,6 +96,7 @@ OF_THE_DAY: dict[str, tuple[str, ...]] = {
 _AFTER_IT = {
     "state.hair_removal": ("faq/wax_skin_off", "faq/hair_cream_raw"),
     "state.child": ("faq/child_used_active", "faq/baby_skin"),
+    "state.isotretinoin": ("faq/isotretinoin_restart_actives", "faq/isotretinoin_after"),
     "state.treatment": ("faq/facial_on_retinoid", "faq/prescribed_doubts", "faq/bpo_and_tretinoin"),
     "state.broken_skin": (
         "faq/wax_skin_off", "faq/hair_cream_raw", "faq/bpo_sore", "faq/retinoid_sore_return", "faq/over_exfoliated",

@@ -22,6 +22,8 @@ SURE = 0.75
 """From here on a fact is said first, and joins a verdict too."""
 AGAIN = 0.6
 """Share of the words that a fact must have in common with an answer to say nothing new."""
+_ITS_OWN = 0.85
+"""Confidence from which an entry answers just what was asked, and another sentence between its own would disturb."""
 WORTH_A_WORD = 0.2
 """Confidence below which an entry that may be meant too is not told beside an answer: it mostly is not meant."""
 ENOUGH = 0.56
@@ -102,6 +104,8 @@ def enriched(context: Context, question: Question, given: Answer) -> Answer:
     found = nearest(context, question, ADDED if given.verdict is None else SURE)[:1]
     if found and (_is_verdict(context, found[0]) or _YES_OR_NO.match(found[0].fact.says)):
         return given  # A yes or no to another question.
+    if question.kind.startswith("faq/") and question.confidence >= _ITS_OWN:
+        return given
     if found and _entries(found[0]) and _LEANS.match(found[0].fact.says):
         return given
     if found and found[0].fact.topic in _BESIDE_THE_POINT.get(question.kind, ()):
