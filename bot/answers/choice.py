@@ -58,7 +58,11 @@ def choice(context: Context, question: Question) -> Answer:
     forms = _forms(context, question)
     if given := _of_a_sort(context, question, traits):
         return given
-    both = for_product.on_two(context, for_product.for_whom(context, question))[:1] if forms != ["mask"] else []
+    needs = for_product.for_whom(context, question)
+    if forms == ["mask"] and question.things:
+        both = for_product.fitting_on_both(context, question.things[0], needs)[:1]
+    else:
+        both = for_product.on_two(context, needs)[:1]
     told = list(dict.fromkeys((*question.traits, *context.person.traits)))
     if not traits:
         return _led_by(context, both, for_state(context, question, told)) or ask_concern(context, question)

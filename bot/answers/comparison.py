@@ -29,6 +29,8 @@ _TOUCHY = frozenset(("skin.sensitive", "state.rosacea", "state.eczema"))
 _ONE_OR_OTHER = RANK["avoid"]
 """Who weighs two things of which one rules out the other is told that."""
 _ONE_OR_THE_OTHER = frozenset(("or", "vs", "versus", "better", "difference", "differ", "same", "instead", "compare"))
+_UNDECIDED = ("both", "neither")
+"""What weighing things for a concern may come to, that helps nobody to choose."""
 _TO_BEGIN: tuple[Topic, ...] = ("suitability", "start")
 
 
@@ -67,7 +69,9 @@ def comparison(context: Context, question: Question) -> Answer:
     elif question.traits:
         # What it is for is weighed before whom it is for.
         trait = min(question.traits, key=lambda name: knowledge.things[name].kind != "concern")
-        headline = _weighed_for(context, items, trait)
+        key, headline = _weighed_for(context, items, trait)
+        if facts and key in _UNDECIDED:
+            headline = facts.pop(0).says  # How to choose between just these two says more.
         facts = [*facts[:1], *knowledge.facts(trait, "choice")[:1], *facts[1:]]
         cited = [*facts, *each]
     elif _is_kind_of(context, items[0], items[1]) and ("same" in question.words or not facts):
@@ -119,7 +123,7 @@ def _is_kind_of(context: Context, one: Item, other: Item) -> bool:
     return context.knowledge.is_a(one.id, other.id) or context.knowledge.is_a(other.id, one.id)
 
 
-def _weighed_for(context: Context, items: list[Item], trait: str) -> str:
+def _weighed_for(context: Context, items: list[Item], trait: str) -> tuple[str, str]:
     """Which of some things is for a concern or skin type: one before the others, one, all or none."""
     knowledge = context.knowledge
     wanted = [name for names in knowledge.things[trait].choose.values() for name in names]
@@ -133,7 +137,7 @@ def _weighed_for(context: Context, items: list[Item], trait: str) -> str:
     named = context.names(fitting or items)
     if first := _first_choice(context, trait, fitting):
         key, named = "first", context.name(first)
-    return context.texts.say(f"choice.compare.{key}", thing=named, trait=knowledge.things[trait].name)
+    return key, context.texts.say(f"choice.compare.{key}", thing=named, trait=knowledge.things[trait].name)
 
 
 def _first_choice(context: Context, trait: str, items: list[Item]) -> Item | None:
