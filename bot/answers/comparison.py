@@ -70,7 +70,7 @@ def comparison(context: Context, question: Question) -> Answer:
         # What it is for is weighed before whom it is for.
         trait = min(question.traits, key=lambda name: knowledge.things[name].kind != "concern")
         key, headline = _weighed_for(context, items, trait)
-        if facts and key in _UNDECIDED:
+        if facts and key in _UNDECIDED and len(actives) == len(items):
             headline = facts.pop(0).says  # How to choose between just these two says more.
         facts = [*facts[:1], *knowledge.facts(trait, "choice")[:1], *facts[1:]]
         cited = [*facts, *each]

@@ -43,7 +43,7 @@ _OPPOSITE = re.compile(
 )
 _NEVER_LAYERED = ("fragrance", "essential_oil", "alcohol_denat", "witch_hazel")
 """What is in a product, and which nobody puts on beside it."""
-_GOES_WELL = re.compile(r"\b(?:goes?|pairs?|works?) (?:well|best|good|great|nicely)\b|\bcombine[sd]? (?:well|best)\b")
+_GOES_WELL = re.compile(r"^what (?:else )?can (?:i|you|we) (?:use|put|wear|add)\b|\b(?:goes?|pairs?|works?) (?:well|best|good|great|nicely)\b|\bcombine[sd]? (?:well|best)\b")
 _SOLD_WEAK = "hydrocortisone"
 """A medicine that pharmacists sell in a weak strength in places; all others need a prescription."""
 
@@ -309,7 +309,10 @@ def partners(context: Context, question: Question) -> Answer | None:
     slowly = [
         one
         for one in found
-        if one.verdict == "start_slowly" and context.stings(Item(id=one.b)) and one.b not in _NEVER_LAYERED
+        if one.verdict == "start_slowly"
+        and context.stings(Item(id=one.b))
+        and not context.is_medicine(Item(id=one.b))
+        and one.b not in _NEVER_LAYERED
     ]
     together = [one for one in found if one.verdict in ("yes", "yes_in_order")]
     if not kept and not together:

@@ -29,6 +29,7 @@ _ODD_DAYS = 0.4
 """Every third day is twice a week, and a little."""
 _HALF_A_DAY = 0.5
 """Every other day is three or four times a week."""
+_DAILY = 7
 _UPPER = 3
 """Times a week that a mask which is mild may be used at the very most, where its usual range ends below."""
 _MINUTES = re.compile(r"\b(?:(\d{1,3}) ?(?:min|mins|minutes?)|(?:\d+|an|one|two|half an) ?(?:hours?|hrs?))\b")
@@ -139,7 +140,9 @@ def _fits(context: Context, item: Item, per_week: float | None) -> str:
                 return "at_the_most"
             if per_week is not None and per_week > usual[1] + _ODD_DAYS:
                 return "too_much_at_first" if start_only else "too_much"
-            first = use.start_per_week
+            active = context.knowledge.things[item.id].kind in ("ingredient", "class")
+            slow = use.start_per_week is not None and use.start_per_week[1] < _DAILY <= (per_week or 0)
+            first = use.start_per_week if context.stings(item) or (active and slow) else None
             beyond = per_week is not None and first is not None and per_week > first[1] + _HALF_A_DAY
             return "in_the_end" if beyond else "fits"
     return "by_label"
