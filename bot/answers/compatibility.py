@@ -43,7 +43,11 @@ _OPPOSITE = re.compile(
 )
 _NEVER_LAYERED = ("fragrance", "essential_oil", "alcohol_denat", "witch_hazel")
 """What is in a product, and which nobody puts on beside it."""
-_GOES_WELL = re.compile(r"^what (?:else )?can (?:i|you|we) (?:use|put|wear|add)\b|\b(?:goes?|pairs?|works?) (?:well|best|good|great|nicely)\b|\bcombine[sd]? (?:well|best)\b")
+_GOES_WELL = re.compile(
+    r"^what (?:else )?can (?:i|you|we) (?:use|put|wear|add)\b"
+    r"|\b(?:goes?|pairs?|works?) (?:well|best|good|great|nicely)\b"
+    r"|\bcombine[sd]? (?:well|best)\b"
+)
 _SOLD_WEAK = "hydrocortisone"
 """A medicine that pharmacists sell in a weak strength in places; all others need a prescription."""
 
