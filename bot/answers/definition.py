@@ -20,6 +20,8 @@ _CLOGS = re.compile(
     r"\b(?:clogs?|clogging|(?:non-?)?comedogenic|(?:blocks?|blocking|plugs?) (?:up )?(?:my |the |your )?pores)\b"
 )
 _HELPS = re.compile(r"\b(?:help\w*|treat\w*|clears?|clearing|fix\w*|against|prevent\w*|get rid|stop\w*)\b")
+_OF_NO_PORES = ("acne_prone", "comparison", "choice", "form", "purging", "strength", "thinning", "bleaching")
+"""Topics on which pores are named in passing, and the one that is told first."""
 _ON_PORES = re.compile(r"\bclog|comedogenic|\b(?:spot|acne)-prone\b")
 """Words of a fact on whether something stops up pores."""
 _GOOD_OR_BAD = re.compile(
@@ -152,7 +154,8 @@ def clogs(said: str) -> bool:
 def _on_pores(context: Context, question: Question) -> Answer:
     """Whether it stops up pores, as far as that is known of it; else what such lists are worth."""
     item = question.things[0]
-    told = (fact for topic in get_args(Topic) for fact in context.knowledge.facts(item.id, topic))
+    topics = ("acne_prone", *(topic for topic in get_args(Topic) if topic not in _OF_NO_PORES))
+    told = (fact for topic in topics for fact in context.knowledge.facts(item.id, topic))
     own = [fact for fact in told if _ON_PORES.search(fact.says.lower())]
     general = context.knowledge.faq["non_comedogenic"].facts
     named = context.knowledge.faq["clogging_list"].facts[0]

@@ -55,6 +55,8 @@ _ENTRIES: dict[Topic, tuple[str, ...]] = {
 }  # fmt: skip
 """Entries that such a question is taken for, and that say less than the thing's own fact, or speak of another."""
 _KINDS = ("effect", "definition", "suitability", "choice", "time_of_day", "comparison", "necessity")
+NARROW = tuple(topic for topic in _ASKED if topic != "sun")
+"""Topics whose facts answer such a question only."""
 _OF_CLOTH = re.compile(r"\b(?:towels?|pillow\w*|sheets?|cloth\w*|shirts?|hair|fabric|bedding|eyebrows?|beard)\b")
 _OWN: tuple[Topic, ...] = ("strength", "form")
 """Topics on which a class says nothing of its members."""

@@ -10,6 +10,7 @@ from bot.answers.answer import Answer, citations, with_sentences
 from bot.answers.context import Context
 from bot.answers.fitting import fits
 from bot.answers.likeness import repeats
+from bot.answers.properties import NARROW
 from bot.answers.question import Question
 from bot.knowledge.base import Told, is_for_whom
 from bot.knowledge.model import Topic
@@ -71,6 +72,8 @@ def _may_be_told(context: Context, question: Question, told: Told) -> bool:
     What is chosen for somebody, or for two needs, is told only where both were named.
     """
     things = context.knowledge.things
+    if told.fact.topic in NARROW:
+        return False  # It answers what is asked so narrowly, and nothing else.
     states = [name for name in (*question.traits, *context.person.traits) if things[name].kind == "state"]
     person = context.person.and_also(tuple(states))
     if is_for_whom(context.knowledge, told.fact):

@@ -229,9 +229,9 @@ def test_of_two_medicines_in_pregnancy_none_is_called_the_gentler(knowledge: Kno
     [
         ("coconut_oil", "is coconut oil any good for the face", "Spot-prone skin should leave coconut oil off"),
         ("isopropyl_alcohol", "is rubbing alcohol bad for my face", "Isopropyl alcohol"),
-        ("lanolin", "is lanolin comedogenic", "Dermatologists name coconut oil"),
+        ("lanolin", "is lanolin comedogenic", "Rather not for a spot-prone face"),
         ("marula_oil", "does marula oil clog pores", "Plant oils"),
-        ("glycerin", "is glycerin comedogenic", "I know of no proof"),
+        ("sulfites", "are sulfites comedogenic", "I know of no proof"),
     ],
 )
 def test_whether_something_is_good_or_clogs_is_answered_first(
