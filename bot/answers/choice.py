@@ -50,6 +50,8 @@ def choice(context: Context, question: Question) -> Answer:
     """The first choices for what was named, without those that the person should not use."""
     knowledge = context.knowledge
     context = _with_states(context, question)
+    if question.things and all(item.id in question.rejected for item in question.things):
+        question = msgspec.structs.replace(question, things=[])  # `anything for dull skin that is not vitamin C`
     if given := for_product.answer(context, question):
         return given
     traits = [trait for trait in question.traits if knowledge.things[trait].choose] or [
@@ -71,7 +73,9 @@ def choice(context: Context, question: Question) -> Answer:
     if both and not question.things:
         forms = forms[:1]  # What serves two needs is for every day, which a mask is not.
     lines = _lines(context, question, traits[:2], forms, both)
-    facts = [*both, *(fact for trait in traits[:2] for fact in _fitting(context, trait, forms))]
+    left = [knowledge.things[name].name.lower() for name in question.rejected]
+    fitting = (fact for trait in traits[:2] for fact in _fitting(context, trait, forms))
+    facts = [*both, *(fact for fact in fitting if not any(name in fact.says.lower() for name in left))]
     if question.moment:
         facts = [fact for form in forms for fact in context.facts(Item(id=form), "time_of_day")[:1]] + facts
     if not lines and not both:
@@ -116,7 +120,7 @@ def _lines(
     things = context.knowledge.things
     lines = []
     for form in forms:
-        tried = _tried(context, question)
+        tried = [*_tried(context, question), *question.rejected]
         chosen = {trait: first_choices(context, trait, form, question.moment, without=tried) for trait in traits}
         shared = [name for name in chosen[traits[0]] if all(name in names for names in chosen.values())]
         if len(traits) > 1 and shared and form != "product":

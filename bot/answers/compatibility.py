@@ -41,6 +41,11 @@ _OPPOSITE = re.compile(
     r"\bopposite (?:ends|times)\b"
     r"|\b(?:one|1) (?:in the )?(?:am|morning)\b.*\b(?:one|1|other) (?:in the |at )?(?:pm|night|evening)"
 )
+_THE_REST = re.compile(
+    r"\b(?:with|alongside|and|beside) (?:all |my |any |your )*(?:other|rest of|remaining|usual) (?:\w+ ){0,3}"
+    r"(?:products?|actives?|serums?|skin ?care|routine|ingredients?|stuff)\b|\bwith everything\b"
+)
+"""Asks of a thing how it gets on with whatever else is in use."""
 _NEVER_LAYERED = ("fragrance", "essential_oil", "alcohol_denat", "witch_hazel")
 """What is in a product, and which nobody puts on beside it."""
 _GOES_WELL = re.compile(
@@ -303,7 +308,8 @@ def partners(context: Context, question: Question) -> Answer | None:
 
     Only rules that name the thing itself or its nearest class count, the most specific for each partner.
     """
-    if not _WHAT & set(question.words[:4]) or len(question.things) != 1 or question.unknown:
+    asked = _WHAT & set(question.words[:4]) or _THE_REST.search(" ".join(question.words))
+    if not asked or len(question.things) != 1 or question.unknown:
         return None
     item, knowledge = question.things[0], context.knowledge
     found = _partners(context, item)

@@ -39,7 +39,10 @@ def why(context: Context, decided_by: Sequence[str], about: Sequence[str], kind:
     if facts:
         return context.from_facts("why", facts[:3])
     return Answer(
-        kind="why", headline=context.texts.say("followup.why_what"), suggestions=context.texts.all("smalltalk.examples")
+        kind="why",
+        headline=context.texts.say("followup.why_what"),
+        asks_back=True,
+        suggestions=context.texts.all("smalltalk.examples"),
     )
 
 

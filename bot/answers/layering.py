@@ -76,6 +76,10 @@ def minutes(context: Context, time: tuple[int, int]) -> str:
     return context.texts.say("layering.minutes" if low != high else "layering.minutes_exact", low=low, high=high)
 
 
+_ALL_OF_IT = frozenset(("products", "together", "everything", "steps"))
+"""Words of a question on how things are used that names none."""
+
+
 def order(context: Context, question: Question) -> Answer:
     """The order of the things asked about; for one thing its place among the others; for none the whole routine."""
     items = _each_once(context, question)
@@ -269,6 +273,8 @@ def _whole_routine(context: Context, question: Question) -> Answer:
 def usage(context: Context, question: Question) -> Answer:
     """How a thing is put on; for several, the steps."""
     items = question.things
+    if not items and not question.unknown and _ALL_OF_IT & set(question.words):
+        return order(context, question)  # `how do I use your products together`
     if not items:
         return nothing_named(context, question)
     if len(items) > 1:

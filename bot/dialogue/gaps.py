@@ -19,7 +19,7 @@ from bot.dialogue.corrections import (
 )
 from bot.dialogue.cues import pointed_at
 from bot.dialogue.focus import Focus
-from bot.dialogue.half import LONGEST_HALF, NEEDS_TWO, TAKEN_OVER, VAGUE, without_fillers
+from bot.dialogue.half import DOUBTED, LONGEST_HALF, NEEDS_TWO, TAKEN_OVER, VAGUE, without_fillers
 from bot.dialogue.plainly import plain_kind
 from bot.knowledge.base import Knowledge
 from bot.rules.items import Item
@@ -38,6 +38,8 @@ _FITTING = 0.7
 _FIRM = 0.9
 """From here on half a sentence that is not ours is not taken for one that goes on."""
 _FOR_SOMEBODY = {("for", whom) for whom in ("me", "her", "him", "them", "my", "us")}
+_GUESSED = ("suitability", "effect", "definition")
+"""What a name with an `and` before it may be taken for: `and a serum?`."""
 _NAME = 4
 """Words, the question mark included, that a bare name has at most."""
 
@@ -176,7 +178,7 @@ def _kind(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: boo
         and not (said.startswith("faq/") and question.confidence >= _SURE_ENOUGH)
     ):
         return "compatibility"
-    if unsure and question.things and question.traits:
+    if unsure and question.things and question.traits and words[:1] != ["why"]:
         return "suitability"
     return said
 
@@ -200,7 +202,8 @@ def _goes_on(knowledge: Knowledge, question: Question, words: list[str], focus: 
 
 def _names_another(question: Question, words: list[str], focus: Focus) -> bool:
     """`and clay?` after how often a sheet mask: the same question about another thing, not about the two together."""
-    of_two = question.kind == "compatibility" or (question.kind == "comparison" and words[0] != "or")
+    guessed = question.kind in _GUESSED and question.confidence < DOUBTED
+    of_two = question.kind == "compatibility" or guessed or (question.kind == "comparison" and words[0] != "or")
     return (
         of_two
         and len(question.things) == 1

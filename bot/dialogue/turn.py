@@ -58,6 +58,8 @@ _BESIDE_ONE = ("order", "wait")
 _OF_A_THING = (*_BESIDE_ONE, "frequency", "time_of_day", "results", "effect", "suitability", "routine", "necessity")
 _TOLD = ("tell", "out_of_scope", "nonsense", "feedback_helpful")
 """Kinds for which such a word of one's own skin is taken."""
+_A_WHOLE_QUESTION = 5
+"""Words from which a why asks more than why something was said."""
 
 
 def turn(
@@ -144,7 +146,7 @@ def _one(
         return answer(context, asked), focus
     if moved := moved_medicines(context, question):
         return for_prescriber(context, moved), focus
-    if unsure and adds_a_thing(question, focus):
+    if (unsure or question.confidence < DOUBTED) and adds_a_thing(question, focus):
         unsure, question = False, msgspec.structs.replace(question, kind="compatibility")
     unsure = unsure and not wants_one(knowledge, question)
     if unsure and HEALTH & set(ranking[:2]):
@@ -283,7 +285,10 @@ def _given(context: Context, asked: Question, focus: Focus, memory: Memory, lear
         told = followup.of_another(context, asked.traits) if of_another else person.told(context, asked, learnt)
         return told, after_answer(focus, asked, None)
     if asked.kind == "why":
-        return followup.why(context, focus.decided_by, focus.about, focus.kind), focus
+        given = followup.why(context, focus.decided_by, focus.about, focus.kind)
+        if given.asks_back and len(asked.words) > _A_WHOLE_QUESTION:
+            given = relevant.instead(context, asked, given)  # `why should oil go on last?` is none about what was said.
+        return given, focus
     if asked.kind == "source":
         return followup.source(context, focus.decided_by, focus.about), focus
     given = answer(context, asked)

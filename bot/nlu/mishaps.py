@@ -142,6 +142,15 @@ _THINNED = re.compile(
     r"|\b(?:stop|stopped|stopping|without it|quit|off it)\b.*\b(?:red|burn\w*|worse|dark\w*|rebound\w*)\b"
 )
 """What a hidden steroid does: it is never just stopped, and never gone on with."""
+_BURNS = re.compile(r"\b(?:burn\w*|sting\w*|hurts?|itch\w*)\b")
+_A_RETINOID = re.compile(r"\b(?:retin\w*|vitamin a|tacrolimus|protopic|elidel|pimecrolimus)\b")
+_NOT_MINE = re.compile(
+    r"\b(?:flat ?mate|room ?mate|friend|mate|sister|mum|mom|mother|brother|colleague|cousin|aunt|partner|boyfriend"
+    r"|girlfriend|husband|wife|neighbou?r|somebody|someone)\w*\b(?:(?! and )[^.?!]){0,40}"
+    r"\b(?:left me|gave me|given me|lent me|passed (?:me|on)|left ?over|spare|lets me use|old tube|half a tube)\b"
+    r"|\b(?:borrowed|hand(?:ed)?-me-down|someone else'?s|somebody else'?s)\b"
+)
+_ON_PRESCRIPTION = frozenset(("tretinoin", "tazarotene", "trifarotene", "retinoid_rx", "hydroquinone", "isotretinoin"))
 _BUTTERFLY = re.compile(r"\b(?:butterfly|malar) (?:rash|redness|patch\w*)\b")
 _ILL = re.compile(r"\b(?:eczema|dermatitis|psoriasis)\b")
 _HOT = re.compile(r"\b(?:giv\w+ off heat|hot|weep\w*|ooz\w+|pus|infected|crust\w*)\b")
@@ -171,6 +180,9 @@ def on_safety(kind: str, confidence: float, reading: Reading, whole: Reading) ->
         return "faq/skin_growths"
     if kind not in FIRST and _BUTTERFLY.search(" ".join(whole.words)) and kind != "faq/lupus_skincare":
         return "medical"
+    prescribed = any(mention.id in _ON_PRESCRIPTION for mention in whole.things)
+    if kind not in FIRST and prescribed and _NOT_MINE.search(" ".join(whole.words)):
+        return "faq/prescription_leftover"
     if kind not in FIRST and _FAIRNESS.search(" ".join(whole.words)) and _THINNED.search(" ".join(whole.words)):
         return "faq/fairness_cream_thinned"
     if kind not in FIRST and _ILL.search(said) and _HOT.search(said):
@@ -205,6 +217,9 @@ def on_safety(kind: str, confidence: float, reading: Reading, whole: Reading) ->
         return "suitability"
     if kind == "faq/occlusion" and len(named) == 1 and named <= _RETINOIDS and _COVERED.search(said):
         return "compatibility"
+    of_retinoids = kind.startswith("faq/retinoid_") or kind == "faq/tacrolimus_burning"
+    if of_retinoids and not named & _RETINOIDS and confidence < DOUBTFUL and _BURNS.search(said):
+        return "" if _A_RETINOID.search(" ".join(whole.words)) else "reaction"
     if kind == "faq/retinoid_forever" and not named & _RETINOIDS and _SORE.search(said):
         return "reaction"
     waxed = any(trait.id == "state.hair_removal" for trait in whole.traits)
