@@ -362,8 +362,16 @@ def test_what_goes_well_is_told_first_to_who_asks_for_that(context: Context, wor
 
 
 def test_what_a_thing_is_used_for_is_a_choice_for_it(context: Context) -> None:
-    asked = Question(kind="effect", things=[Item(id="adapalene")], traits=["concern.blackheads"], words=["helps"])
+    asked = Question(kind="effect", things=[Item(id="salicylic_acid")], traits=["concern.blackheads"], words=["helps"])
     assert answer(context, asked).headline.startswith("Yes")
+
+
+def test_a_medicine_is_a_choice_that_a_doctor_makes(context: Context) -> None:
+    asked = Question(kind="effect", things=[Item(id="adapalene")], traits=["concern.blackheads"], words=["helps"])
+    headline = answer(context, asked).headline
+    assert not headline.startswith("Yes")
+    assert "one of the choices" in headline
+    assert "doctor" in headline
 
 
 def test_what_is_kept_from_a_person_is_no_choice_for_them(knowledge: Knowledge, texts: Texts) -> None:
