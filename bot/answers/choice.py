@@ -75,7 +75,9 @@ def choice(context: Context, question: Question) -> Answer:
     lines = _lines(context, question, traits[:2], forms, both)
     left = [knowledge.things[name].name.lower() for name in question.rejected]
     fitting = (fact for trait in traits[:2] for fact in _fitting(context, trait, forms))
-    facts = [*both, *(fact for fact in fitting if not any(name in fact.says.lower() for name in left))]
+    states = [trait for trait in told if knowledge.things[trait].kind == "state"][:1]
+    of_state = [fact for state in states for fact in knowledge.facts(state, "choice")[:1]]
+    facts = [*both, *of_state, *(fact for fact in fitting if not any(name in fact.says.lower() for name in left))]
     if question.moment:
         facts = [fact for form in forms for fact in context.facts(Item(id=form), "time_of_day")[:1]] + facts
     if not lines and not both:
@@ -182,7 +184,8 @@ def _of_product(context: Context, question: Question, trait: str) -> Answer | No
     """What is known of that sort of product in general, and of what goes with the trait; None where nothing is."""
     item, knowledge = question.things[0], context.knowledge
     rule = pair(knowledge, item, Item(id=trait)).rule
-    general = [fact for fact in knowledge.facts(trait, "choice") if not _is_of_masks(fact)]
+    fitting = _fitting(context, trait, ["product"])
+    general = [fact for fact in fitting if not _is_of_masks(fact)]
     told = [*context.facts(item, "choice", "suitability")[:2], *general[:1]]
     said = [rule.says, rule.do] if rule is not None else []
     said += [fact.says for fact in told]

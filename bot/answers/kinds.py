@@ -183,7 +183,7 @@ def _of_its_kind(context: Context, question: Question) -> Answer:
         return compatibility.partners(context, question) or _alone(context, question)
     if question.kind == "order" and len(question.things) == 1:
         question = _with_what_is_beside(context, question)
-    if question.kind == "order" and len(question.things) > 1:
+    if question.kind in ("order", "usage") and len(question.things) > 1:
         together = compatibility.answer(context, msgspec.structs.replace(question, kind="compatibility"))
         if together.verdict is not None and RANK[together.verdict] >= RANK["separate_times"]:
             return _laid_out(context, question, together)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.answers.answer import Answer, AnswerStep, citations
 from bot.answers.choice import first_choices
 from bot.answers.context import Context
+from bot.answers.fitting import fits
 from bot.answers.layering import session
 from bot.answers.plan import plan
 from bot.answers.question import Question
@@ -36,7 +37,8 @@ _EVENING = ("cleanser", "serum", "moisturiser")
 def answer(context: Context, question: Question) -> Answer:
     """The steps of the moment asked for, or of both; the serum is the first choice for what is known of the person."""
     knowledge = context.knowledge
-    if question.things and _WEEKLY & set(question.words):
+    in_particular = any(knowledge.things[item.id].kind != "product" for item in question.things)
+    if in_particular and _WEEKLY & set(question.words):
         return plan(context, question.things, beginning=not question.accustomed)
     told = dict.fromkeys((*question.traits, *context.person.traits))
     # What bothers somebody is treated; what their skin is like is borne in mind.
@@ -60,7 +62,9 @@ def answer(context: Context, question: Question) -> Answer:
     apart = [*refused.values(), *apart]
     # What suits a state comes before what suits anybody: no word of retinol to a teenager.
     suited = traits[:1] or [trait for trait in told if knowledge.things[trait].kind == "state"][:1]
-    facts = [*start, *(fact for trait in suited for fact in knowledge.facts(trait, "choice")[:1])]
+    person = context.person.and_also(tuple(question.traits))
+    choices = (fact for trait in suited for fact in knowledge.facts(trait, "choice"))
+    facts = [*start, *[fact for fact in choices if fits(knowledge, fact, person)][:1]]
     facts = facts or knowledge.facts("serum", "choice")[:1]
     dividing = list({rule.id: rule for rule in apart}.values())[:2]
     mask = context.facts(Item(id="mask"), "frequency")[:1] if "mask" in question.words else []
@@ -163,7 +167,9 @@ def missing(context: Context, question: Question) -> Answer | None:
         for name, names in chosen
         if names
     ]
-    facts = [fact for trait in traits[:2] for fact in knowledge.facts(trait, "choice")[:1]]
+    person = context.person.and_also(tuple(question.traits))
+    choices = [knowledge.facts(trait, "choice")[:1] for trait in traits[:2]]
+    facts = [fact for found in choices for fact in found if fits(knowledge, fact, person)]
     return Answer(
         kind=question.kind,
         headline=headline,

@@ -195,9 +195,6 @@ _FOR_WHOM = re.compile(
     r"^(?:ok |so |and |but |what about |how about )*for (?:me|him|her|us)(?: (?:too|then|though))?(?: ?[?,])*"
     r"(?: (?:i ?'?m|i am|im|she ?'?s|he ?'?s|she is|he is) \d+)?(?: \?)?$"
 )
-_YEARS_OLD = re.compile(r"\b(\d\d)(?= ?-? ?(?:years?|yrs?) ?-? ?old\b)")
-_OLDER = 55
-"""Years below which nobody is told what holds above sixty."""
 _STEP_DONE = re.compile(
     r"^(?:(?:fine|ok|okay|good|right|great|yes|yep|all|it 's|its|it's|that 's|thats|i 'm|im|i've|ive|face)[ .,!]*)*"
     r"(?:washed|rinsed|cleansed|dried|patted|applied|done|on now)(?: (?:it|that|off|dry|now|it off|my face))*[ .!]*$"
@@ -270,8 +267,6 @@ def asked_kind(
             return "suitability", SURE
     if kind.startswith("faq/") and near and near[0].faq == kind and near[0].score >= _NEAREST_TOO:
         confidence = max(confidence, _AGREED)  # What is likeliest says what is nearest too.
-    if kind == "faq/skin_over_65" and any(int(age) < _OLDER for age in _YEARS_OLD.findall(" ".join(whole.words))):
-        kind, confidence = next(entry for entry in (*ranking[1:], ("routine", SURE)) if not is_small_talk(entry[0]))
     if entry := _goes_up(kind, reading):
         return entry, max(confidence, SURE)
     if kind in USES and _breaks_out_of_new(reading, whole):

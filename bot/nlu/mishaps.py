@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.answers.places import HAIR_LOSS
 from bot.nlu.reading import Reading
 from bot.nlu.scope import DOUBTFUL, FIRST, SURE
 
@@ -142,6 +143,7 @@ _THINNED = re.compile(
     r"|\b(?:stop|stopped|stopping|without it|quit|off it)\b.*\b(?:red|burn\w*|worse|dark\w*|rebound\w*)\b"
 )
 """What a hidden steroid does: it is never just stopped, and never gone on with."""
+_OF_HAIR = ("faq/hair_products_spots", "faq/hair_products_on_face", "choice", "suitability")
 _BURNS = re.compile(r"\b(?:burn\w*|sting\w*|hurts?|itch\w*)\b")
 _A_RETINOID = re.compile(r"\b(?:retin\w*|vitamin a|tacrolimus|protopic|elidel|pimecrolimus)\b")
 _NOT_MINE = re.compile(
@@ -151,6 +153,14 @@ _NOT_MINE = re.compile(
     r"|\b(?:borrowed|hand(?:ed)?-me-down|someone else'?s|somebody else'?s)\b"
 )
 _ON_PRESCRIPTION = frozenset(("tretinoin", "tazarotene", "trifarotene", "retinoid_rx", "hydroquinone", "isotretinoin"))
+_ON_ONES_OWN = re.compile(
+    r"\b(?:on my own|by myself|(?:have ?n ?'?o?t|haven't|never|without|not) (?:been |ever )?"
+    r"(?:see(?:n|ing)?|consult\w*|visit\w*|ask\w*) (?:by |with )?(?:a |any |my )?"
+    r"(?:doctor|dermatologist|derm|gp|prescriber))\b"
+)
+_MOLES = re.compile(r"\bmoles?\b")
+_ASKED = re.compile(r"\b(?:when|what|how|should|which|look out|signs?)\b")
+_KITCHEN_GRAINS = re.compile(r"\b(?:sugar|salt|coffee|oatmeal)\b")
 _BUTTERFLY = re.compile(r"\b(?:butterfly|malar) (?:rash|redness|patch\w*)\b")
 _ILL = re.compile(r"\b(?:eczema|dermatitis|psoriasis)\b")
 _HOT = re.compile(r"\b(?:giv\w+ off heat|hot|weep\w*|ooz\w+|pus|infected|crust\w*)\b")
@@ -183,8 +193,16 @@ def on_safety(kind: str, confidence: float, reading: Reading, whole: Reading) ->
     prescribed = any(mention.id in _ON_PRESCRIPTION for mention in whole.things)
     if kind not in FIRST and prescribed and _NOT_MINE.search(" ".join(whole.words)):
         return "faq/prescription_leftover"
-    if kind not in FIRST and _FAIRNESS.search(" ".join(whole.words)) and _THINNED.search(" ".join(whole.words)):
+    if kind not in FIRST and has_thinned(whole):
         return "faq/fairness_cream_thinned"
+    if kind == "medical" and _MOLES.search(said) and _ASKED.search(said):
+        return "faq/mole_care"
+    if kind not in FIRST and prescribed and _ON_ONES_OWN.search(" ".join(whole.words)):
+        return "faq/prescription_needed"
+    scrubs = any(mention.id == "scrub" for mention in whole.things)
+    of_a_scrub = kind in ("usage", "frequency", "choice", "effect") and scrubs
+    if of_a_scrub and _KITCHEN_GRAINS.search(" ".join(whole.words)):
+        return "faq/diy_scrub"
     if kind not in FIRST and _ILL.search(said) and _HOT.search(said):
         return "medical"
     if kind not in FIRST and (kind != "tell" or confidence < SURE) and _REPORTED.search(said) and not reading.whom:
@@ -217,9 +235,14 @@ def on_safety(kind: str, confidence: float, reading: Reading, whole: Reading) ->
         return "suitability"
     if kind == "faq/occlusion" and len(named) == 1 and named <= _RETINOIDS and _COVERED.search(said):
         return "compatibility"
+    if kind in _OF_HAIR and re.search(HAIR_LOSS, " ".join(whole.words)):
+        return "out_of_scope"
+    if kind == "faq/retinoid_two_kinds" and named and not named & _RETINOIDS:
+        return "faq/same_active_twice"
     of_retinoids = kind.startswith("faq/retinoid_") or kind == "faq/tacrolimus_burning"
-    if of_retinoids and not named & _RETINOIDS and confidence < DOUBTFUL and _BURNS.search(said):
-        return "" if _A_RETINOID.search(" ".join(whole.words)) else "reaction"
+    of_others = not named & _RETINOIDS and not _A_RETINOID.search(" ".join(whole.words))
+    if of_retinoids and of_others and _BURNS.search(said):
+        return "faq/tingling_works" if _OUGHT_TO_BURN.search(said) and named else "reaction"
     if kind == "faq/retinoid_forever" and not named & _RETINOIDS and _SORE.search(said):
         return "reaction"
     waxed = any(trait.id == "state.hair_removal" for trait in whole.traits)
@@ -280,6 +303,12 @@ def on_safety(kind: str, confidence: float, reading: Reading, whole: Reading) ->
         reports = len(set(_SYMPTOMS.findall(said))) > 1 or _REACTED.search(said)
         return "reaction" if reports and _TO_DO.search(said) and kind not in FIRST else ""
     return ""
+
+
+def has_thinned(whole: Reading) -> bool:
+    """Whether somebody tells that a whitening cream thins their skin, or that they cannot come off it."""
+    said = " ".join(whole.words)
+    return bool(_FAIRNESS.search(said) and _THINNED.search(said))
 
 
 def _burnt_by(named: set[str]) -> str:

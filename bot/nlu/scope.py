@@ -30,6 +30,11 @@ SMALL_TALK = (
 _ABOUT_THE_TALK = ("why", "source", "human", "forget_me", "what_do_you_know")
 """Kinds about the conversation itself."""
 _HAIR_LOSS = re.compile(HAIR_LOSS)
+_ONES_USE = re.compile(
+    r"^(?:so |and |but |ok )*(?:do|does|should|would|can|could) (?:you|u) (?:have to |need to )?(?:use|apply|put|wear"
+    r"|leave|wash|rinse|add|mix|start) (?:it|this|that|them|these|those)\b"
+)
+"""Asks how one uses a thing, and nothing of the program: `do you use it after the shower`."""
 FIRST = ("red_flag", "reaction", "medical")
 _NOT_OURS = {
     *("arrive", "arrives", "arrived", "parcel", "delivered", "shipped", "refund", "refunded", "voucher", "coupon"),
@@ -140,6 +145,8 @@ def in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -
         return "out_of_scope", max(confidence, SURE)  # `my hair has gone thin and lacklustre`
     if general and place == "body" and all(thing.kind == "product" for thing in reading.things):
         return "out_of_scope", confidence  # The serum of a blood test.
+    if kind == "out_of_scope" and place == "about_me" and confidence < PLAIN and _ONES_USE.search(said):
+        return _likeliest_of_ours(ranking)
     treated_skin = any(trait.id in _TREATED for trait in reading.traits if not trait.negated)
     if kind == "out_of_scope" and treated_skin and confidence < PLAIN and place in ("", "about_me"):
         return _likeliest_of_ours(ranking)  # `came off isotretinoin, booking a peel. good idea?`

@@ -23,6 +23,7 @@ from bot.nlu.corrections import (
     stings_from_everything,
     weighs_isotretinoin,
 )
+from bot.nlu.mishaps import has_thinned
 from bot.nlu.reading import Mention, Reading
 from bot.nlu.scope import ANSWERED, DOUBTFUL, FIRST, PLAIN, SMALL_TALK, SURE, Ranking, is_small_talk
 from bot.nlu.sequence import puts_in_order
@@ -82,6 +83,9 @@ _FAIRLY_CLOSE = 0.35
 _VERY_NEAR = 0.75
 _LOST = 0.25
 _NEARER = 0.02
+_YEARS_OLD = re.compile(r"\b(\d\d)(?= ?-? ?(?:years?|yrs?) ?-? ?old\b)")
+_OLDER = 55
+_ABOVE_SIXTY = ("faq/skin_over_65",)
 _MOST, _SURELY = 4, 3
 """Questions of a message that are answered; those beyond the second number only where they are understood surely."""
 _SAME_ANSWER = frozenset(("order", "compatibility", "usage"))
@@ -232,6 +236,8 @@ def _asked_as_a_whole(whole: Reading, likeliest: str, confidence: float) -> str:
     """The kind that a message asks outright, whatever its clauses are taken for, or ""; reports come first."""
     if weighs_isotretinoin(whole):
         return "medical"
+    if has_thinned(whole):
+        return "faq/fairness_cream_thinned"
     if stings_from_everything(whole):
         return "reaction"
     if weighed := measured_against(likeliest, confidence, whole):
@@ -323,12 +329,19 @@ def _question_of(
     before: Sequence[Mention] = (),
     told: Sequence[Mention] = (),
 ) -> Question:
+    ranking = _of_their_age(ranking, whole)
     agreed = _agreed(ranking, near)
     kind, confidence = asked_kind(reading, [agreed, *ranking] if agreed else ranking, near, whole)
     asked = question(kind, confidence, reading, before=before, told=told)
     asked.nearest = near or []
     asked.second = _runner_up(ranking, asked, bare=is_a_name(reading))
     return asked
+
+
+def _of_their_age(ranking: Ranking, whole: Reading) -> Ranking:
+    """The ranking without what holds above sixty, for somebody who says that they are younger."""
+    younger = any(int(age) < _OLDER for age in _YEARS_OLD.findall(" ".join(whole.words)))
+    return ([entry for entry in ranking if entry[0] not in _ABOVE_SIXTY] or ranking) if younger else ranking
 
 
 def _is_sore(whole: Reading) -> bool:

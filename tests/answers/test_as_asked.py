@@ -230,7 +230,7 @@ def test_of_two_medicines_in_pregnancy_none_is_called_the_gentler(knowledge: Kno
         ("coconut_oil", "is coconut oil any good for the face", "Spot-prone skin should leave coconut oil off"),
         ("isopropyl_alcohol", "is rubbing alcohol bad for my face", "Isopropyl alcohol"),
         ("lanolin", "is lanolin comedogenic", "Rather not for a spot-prone face"),
-        ("marula_oil", "does marula oil clog pores", "Plant oils"),
+        ("marula_oil", "does marula oil clog pores", "Rather not for spot-prone skin"),
         ("sulfites", "are sulfites comedogenic", "I know of no proof"),
     ],
 )
@@ -412,7 +412,7 @@ def test_the_wrong_order_gets_no_yes(context: Context, said: str, things: tuple[
 
 def test_the_wait_between_two_things_is_told_before_waits_in_general(context: Context) -> None:
     given = answer(context, Question(kind="wait", things=[Item(id="sunscreen"), Item(id="makeup")]))
-    assert given.headline.startswith("Sunscreen, a few minutes")
+    assert given.headline.startswith("Sunscreen, about five minutes")
 
 
 def test_no_yes_to_another_question_is_put_into_an_answer(context: Context, knowledge: Knowledge) -> None:
