@@ -244,10 +244,14 @@ def nothing_named(context: Context, question: Question) -> Answer:
         headline = context.texts.say(
             "compatibility.unknown", things=context.joined([name.capitalize() for name in question.unknown])
         )
+        things = context.knowledge.things
+        states = [trait for trait in (*question.traits, *context.person.traits) if things[trait].kind == "state"]
+        heeded = [fact.says for trait in states[:1] for fact in context.knowledge.facts(trait, "caution")[:1]]
         return Answer(
             kind=question.kind,
             verdict="no_rule",
             headline=headline,
+            cautions=tuple(heeded),  # What holds in that state for whatever it is.
             suggestions=context.texts.all("definition.examples"),
         )
     return Answer(

@@ -87,6 +87,8 @@ _DAY = re.compile(
 _FEW, _SEVERAL = 6, 10
 """Words, signs included, that such a half-sentence has at most."""
 _SURE = 0.6
+_CERTAIN = 0.85
+"""Confidence from which an entry is what is meant, even where a walkthrough is on and a word of it is said."""
 
 
 def about_answer(question: Question, focus: Focus, *, unsure: bool) -> str:
@@ -191,7 +193,9 @@ def walk_word(question: Question, focus: Focus) -> str:
         return "walk_restart"
     if question.kind in MOVES and question.confidence >= _SURE:
         return ""
-    if question.confidence >= _SURE and question.kind not in SMALL_TALK:
+    ours = question.kind not in SMALL_TALK and question.confidence >= _SURE
+    passing = question.kind.startswith("faq/") and question.confidence < _CERTAIN and "?" not in question.words
+    if ours and not passing:
         return ""
     said = " ".join(question.words)
     return next((word for word, pattern in _WALK_WORDS.items() if pattern.search(said)), "")

@@ -107,7 +107,8 @@ def understand(
         return [_of_label(whole)], [("label", 1.0), *of_whole]
     if kind := _asked_as_a_whole(whole, *of_whole[0]):
         # Steps are put in order whatever else was guessed, be it as likely.
-        return [_whole_asks(kind, whole)], [(kind, PLAIN), *(of_whole if kind != "order" else ())]
+        others = [entry for entry in of_whole if entry[0] != kind and kind != "order"]
+        return [_whole_asks(kind, whole)], [(kind, PLAIN), *others]
     if is_own_question(of_whole):
         return [_question_of(whole, of_whole, near_whole, whole)], of_whole
     if certainly(whole.words) == "dear":
