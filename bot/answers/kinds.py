@@ -126,7 +126,8 @@ def answer(context: Context, question: Question) -> Answer:
     The fact that meets the question best is told too, whatever its kind.
     """
     given = _of_its_kind(context, question)
-    if question.kind not in _AS_THEY_ARE and not question.unknown:
+    narrow = properties.is_told(context, question, given)
+    if question.kind not in _AS_THEY_ARE and not question.unknown and not narrow:
         given = (
             relevant.instead(context, question, given)
             if given.asks_back and not question.second

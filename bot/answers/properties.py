@@ -4,6 +4,7 @@ makes it burn in the sun or breaks it out, how strong it should be, and in which
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -77,6 +78,22 @@ def answer(context: Context, question: Question) -> Answer | None:
         if facts := _facts(context, question, topic):
             return _led_by(context, question, facts[0], as_entry=as_entry)
     return None
+
+
+def is_told(context: Context, question: Question, given: Answer) -> bool:
+    """Whether an answer begins with the fact on just what was asked, so that no other entry can be meant."""
+    return any(
+        fact.says == given.headline
+        for item in question.things[:1]
+        if item.id in context.knowledge.things
+        for topic in _ASKED
+        for fact in context.knowledge.facts(item.id, topic)[:1]
+    )
+
+
+def asks_strength(words: Sequence[str]) -> bool:
+    """Whether it is asked how strong something should be: `what is a good strength to start`."""
+    return bool(_ASKED["strength"].search(" ".join(words)))
 
 
 def _facts(context: Context, question: Question, topic: Topic) -> list[Fact]:

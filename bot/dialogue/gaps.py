@@ -7,6 +7,7 @@ from itertools import pairwise
 import msgspec
 
 from bot.answers.kinds import ANSWERS
+from bot.answers.properties import asks_strength
 from bot.answers.question import Question
 from bot.answers.smalltalk import elsewhere
 from bot.dialogue.corrections import (
@@ -152,6 +153,8 @@ def _kind(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: boo
         return focus.kind
     if said == "definition" and focus.kind == "choice" and _is_bare(question, words):
         return "suitability"  # `clay?`, after which mask for dry skin.
+    if said == "choice" and not question.things and len(focus.things) == 1 and asks_strength(question.words):
+        return "definition"  # `and what strength to start with`, of what was just talked about.
     if said == "tell" and len(question.things) > 1 and "?" in question.words:
         return "compatibility"
     if said == "tell" and len(question.things) == 1 and "?" in question.words and not question.traits:

@@ -80,3 +80,10 @@ def test_a_state_comes_before_what_a_thing_is_like(context: Context) -> None:
 def test_two_things_are_asked_about_nothing_so_narrow(context: Context) -> None:
     purging = {fact.says for name in ("retinol", "niacinamide") for fact in context.knowledge.facts(name, "purging")}
     assert answer(context, asked("do retinol and niacinamide purge", "retinol", "niacinamide")).headline not in purging
+
+
+def test_beside_just_what_was_asked_no_other_entry_is_meant(context: Context) -> None:
+    question = asked("does niacinamide bleach my skin", "niacinamide")
+    question.second, question.confidence = "faq/bpo_bleaching", 0.4
+    given = answer(context, question)
+    assert not any("towels" in reason for reason in given.reasons)

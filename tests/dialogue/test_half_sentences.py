@@ -369,3 +369,8 @@ def test_whoever_wants_to_go_on_after_a_reaction_is_told_how_to_begin_again(talk
 def test_one_or_the_other_is_weighed_and_not_put_together(talk: Talk) -> None:
     assert talk("tell", "clay or sheet mask for the shiny parts", 0.1).kind == "comparison"
     assert talk("tell", "clay and sheet mask on the shiny parts", 0.1).kind == "compatibility"
+
+
+def test_a_strength_without_a_name_is_of_what_was_talked_of(talk: Talk) -> None:
+    talk("effect", "what does niacinamide do")
+    assert "niacinamide at 2 to 5%" in talk("choice", "and what strength to start with").headline
