@@ -56,7 +56,8 @@ _AND_WHICH = re.compile(r"which (?:one )?(?:goes|comes|is|are|does|do|for|in|at|
 """Two halves of one question that sets two things side by side."""
 _HELP = re.compile(
     rf"^(?:{_FILLER}[\s,]+)*"
-    r"(?:what (?:should|can|could|shall|do|would|must) (?:i|we|you|she|he|they) (?:do|suggest|recommend|advise)|what now|what to do"
+    r"(?:what (?:should|can|could|shall|do|would|must) (?:i|we|you|she|he|they) (?:do|suggest|recommend|advise)"
+    r"|what now|what to do"
     r"|how (?:do|can|should) i (?:fix|solve|treat|calm|stop) (?:it|this|that)"
     r"|any (?:ideas?|advice|tips|suggestions|help)"
     r"|(?:please |can you |can anyone |can someone )?(?:help|advise)(?: me)?)"
