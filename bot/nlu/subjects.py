@@ -180,7 +180,7 @@ _SUBJECTS = tuple(
             r"|dry |oily )*"
             r"(?:skin|face))?(?: (?:properly|best|well|deeply))?(?: without .*)?(?: \?)?$",
         ),
-        ("faq/micellar_rinse", r"\bhow\b.*\b(?:use|apply)\b.*\bmicellar\b"),
+        ("faq/micellar_rinse", r"\bhow\b(?! (?:often|much|many|long)).*\b(?:use|apply)\b.*\bmicellar\b"),
         (
             "faq/midday_shine",
             r"\b(?:reduce|control|cut down|lessen|less|stop) (?:\w+ )?(?:oil|oiliness|shine|sebum|grease)\b",
