@@ -184,9 +184,8 @@ def _of_product(context: Context, question: Question, trait: str) -> Answer | No
     """What is known of that sort of product in general, and of what goes with the trait; None where nothing is."""
     item, knowledge = question.things[0], context.knowledge
     rule = pair(knowledge, item, Item(id=trait)).rule
-    fitting = _fitting(context, trait, ["product"])
-    general = [fact for fact in fitting if not _is_of_masks(fact)]
-    told = [*context.facts(item, "choice", "suitability")[:2], *general[:1]]
+    general = _fitting(context, trait, ["product"])[:1]
+    told = [*context.facts(item, "choice", "suitability")[:2], *general]
     said = [rule.says, rule.do] if rule is not None else []
     said += [fact.says for fact in told]
     said = list(dict.fromkeys(sentence for sentence in said if sentence))

@@ -7,7 +7,7 @@ from bot.answers.answer import Answer, citations
 from bot.answers.choice import ask_concern, choice
 from bot.answers.context import Context
 from bot.answers.definition import nothing_known
-from bot.answers.fitting import fits
+from bot.answers.fitting import fitting
 from bot.answers.question import Question
 from bot.answers.texts import capital
 from bot.knowledge.model import IRRITANCY, Topic
@@ -73,8 +73,7 @@ def comparison(context: Context, question: Question) -> Answer:
         key, headline = _weighed_for(context, items, trait)
         if facts and key in _UNDECIDED and len(actives) == len(items):
             headline = facts.pop(0).says  # How to choose between just these two says more.
-        person = context.person.and_also(tuple(question.traits))
-        choices = [fact for fact in knowledge.facts(trait, "choice") if fits(knowledge, fact, person)]
+        choices = fitting(context, question, knowledge.facts(trait, "choice"))
         facts = [*facts[:1], *choices[:1], *facts[1:]]
         cited = [*facts, *each]
     elif _is_kind_of(context, items[0], items[1]) and ("same" in question.words or not facts):

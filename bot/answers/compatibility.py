@@ -314,14 +314,15 @@ def partners(context: Context, question: Question) -> Answer | None:
     item, knowledge = question.things[0], context.knowledge
     found = _partners(context, item)
     kept = [one for one in found if RANK[one.verdict] > RANK["start_slowly"]]
-    medicines = [one for one in kept if context.is_medicine(Item(id=one.b))]
-    apart = [one for one in kept if one not in medicines]
+    of_doctors = {one.b for one in found if context.is_medicine(Item(id=one.b))}
+    medicines = [one for one in kept if one.b in of_doctors]
+    apart = [one for one in kept if one.b not in of_doctors]
     slowly = [
         one
         for one in found
         if one.verdict == "start_slowly"
         and context.stings(Item(id=one.b))
-        and not context.is_medicine(Item(id=one.b))
+        and one.b not in of_doctors
         and one.b not in _NEVER_LAYERED
     ]
     together = [one for one in found if one.verdict in ("yes", "yes_in_order")]
@@ -332,16 +333,16 @@ def partners(context: Context, question: Question) -> Answer | None:
     def names(some: list[PairVerdict]) -> str:
         return context.joined([_plural(knowledge.things[one.b]) for one in some[:_MOST_PARTNERS]])
 
-    lines = [
-        context.texts.say(f"compatibility.partners.{key}", thing=name, others=names(some))
-        for key, some in (("apart", apart), ("slowly", slowly), ("together", together), ("medicines", medicines))
-        if some
-    ]
+    groups = {"apart": apart, "slowly": slowly, "together": together, "medicines": medicines}
+    keys = [key for key, some in groups.items() if some]
     if not apart and not slowly:
-        lines.insert(0, context.texts.say("compatibility.partners.none_apart", thing=name))
-    going = context.texts.say("compatibility.partners.together", thing=name, others=names(together))
+        keys.insert(0, "none_apart")
     if _GOES_WELL.search(" ".join(question.words)) and _AGAINST.isdisjoint(question.words):
-        lines.sort(key=lambda line: line != going)
+        keys.sort(key=lambda key: key != "together")
+    lines = [
+        context.texts.say(f"compatibility.partners.{key}", thing=name, others=names(groups.get(key, [])))
+        for key in keys
+    ]
     rules = [one.rule for one in (*apart[:2], *together[:1]) if one.rule is not None]
     return Answer(
         kind="compatibility",

@@ -10,7 +10,7 @@ import msgspec
 from bot.answers.answer import Answer, with_sentences
 from bot.answers.choice import on_circumstance
 from bot.answers.context import Context
-from bot.answers.fitting import fits
+from bot.answers.fitting import fitting
 from bot.answers.kinds import SMALL_TALK
 from bot.answers.likeness import repeats
 from bot.answers.question import Question
@@ -178,9 +178,7 @@ def _of_trait(context: Context, trait: str, question: Question) -> Iterator[Foun
         topics: tuple[Topic, ...] = ("choice", "caution")
         if context.knowledge.things[trait].kind == "state":
             topics = topics[::-1]
-        person = context.person.and_also(tuple(question.traits))
-        told = context.facts(Item(id=trait), *topics)
-        yield from _of_facts([fact for fact in told if fits(context.knowledge, fact, person)][:1])
+        yield from _of_facts(fitting(context, question, context.facts(Item(id=trait), *topics))[:1])
 
 
 def _of_thing(context: Context, item: Item, question: Question) -> Iterator[Founded]:

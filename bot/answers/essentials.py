@@ -89,7 +89,7 @@ def _chosen(context: Context, questions: Sequence[Question], given: Answer) -> l
         return []
     things, said = context.knowledge.things, given.headline.lower()
     traits = [trait for question in questions for trait in question.traits]
-    names = dict.fromkeys(name for trait in traits for names in things[trait].choose.values() for name in names)
+    names = dict.fromkeys(name for trait in traits for chosen in things[trait].choose.values() for name in chosen)
     named = [name for name in names if things[name].name.lower() in said and context.stings(Item(id=name))]
     return sorted(named, key=lambda name: said.index(things[name].name.lower()))
 

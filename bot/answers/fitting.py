@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
+from bot.answers.context import Context
+from bot.answers.question import Question
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Fact
 from bot.rules.compatibility import kept_from
@@ -63,3 +66,9 @@ def fits(knowledge: Knowledge, fact: Fact, person: Person) -> bool:
         for recommends in recommended(knowledge, fact.says)
         for found in kept_from(knowledge, Item(id=recommends), person)
     )
+
+
+def fitting(context: Context, question: Question, facts: Iterable[Fact]) -> list[Fact]:
+    """Those of the facts that fit the person, with what the question says of them."""
+    person = context.person.and_also(tuple(question.traits))
+    return [fact for fact in facts if fits(context.knowledge, fact, person)]

@@ -10,7 +10,7 @@ from bot.answers.question import Question
 from bot.knowledge.model import Fact, Topic
 from bot.rules.compatibility import for_trait
 from bot.rules.items import Item
-from bot.rules.layering import comes_off, use_of
+from bot.rules.layering import begun_with, comes_off, use_of
 
 _TOPICS: dict[str, tuple[Topic, ...]] = {
     "frequency": ("frequency", "start"),
@@ -66,7 +66,8 @@ def answer(context: Context, question: Question) -> Answer:
     facts = [fact for item in items[:_MOST] for fact in context.facts(item, *_TOPICS[kind])[:each]]
     if kind == "results":
         lasts = [fact for trait in question.traits for fact in context.knowledge.facts(trait, "results")[:1]]
-        facts = [*facts[: 1 if question.things else 0], *lasts, *facts[1 if question.things else 0 :]]
+        place = 1 if question.things else 0
+        facts[place:place] = lasts
     if kind == "results" and all(context.knowledge.is_a(item.id, "mask") for item in items):
         facts += context.facts(Item(id="serum"), "results")[:1]  # What lasts does not come from a mask.
     if kind == "time_of_day" and question.words[:1] == ["when"] and len(items) == 1:
@@ -96,8 +97,8 @@ def _as_asked(context: Context, question: Question, item: Item) -> str:
         fits = _fits(context, item, question.per_week)
         if fits == "fits" and ({"how", "often"} <= set(question.words) or _EITHER_OR.search(" ".join(question.words))):
             return ""  # `how often, once a day or twice` names no frequency to be confirmed.
-        use = use_of(context.knowledge, item.id, "start_per_week")
-        from_the_start = bool(use and use.start_per_week and use.start_per_week[1] >= question.per_week)
+        begun = begun_with(context.knowledge, item.id)
+        from_the_start = begun is not None and begun[1] >= question.per_week
         if fits == "fits" and context.stings(item) and question.per_week > _GENTLE_START and not from_the_start:
             fits = "in_the_end"
         if fits == "fits" and _DOUBTED & set(question.words):
@@ -120,8 +121,8 @@ def _as_asked(context: Context, question: Question, item: Item) -> str:
 
 def _rather_less(context: Context, item: Item, per_week: float) -> str:
     """What is said instead of a yes to somebody whose skin should go slowly with a thing, or ""."""
-    use = use_of(context.knowledge, item.id, "start_per_week")
-    often = use is not None and use.start_per_week is not None and per_week > use.start_per_week[1]
+    begun = begun_with(context.knowledge, item.id)
+    often = begun is not None and per_week > begun[1]
     slowly = [found for found in for_trait(context.knowledge, item, context.person) if found.rule is not None]
     if not often or not slowly or slowly[0].rule is None or not slowly[0].rule.do:
         return ""

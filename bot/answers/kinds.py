@@ -126,8 +126,8 @@ def answer(context: Context, question: Question) -> Answer:
     The fact that meets the question best is told too, whatever its kind.
     """
     given = _of_its_kind(context, question)
-    narrow = properties.is_told(context, question, given)
-    if question.kind not in _AS_THEY_ARE and not question.unknown and not narrow:
+    open_to_more = question.kind not in _AS_THEY_ARE and not question.unknown
+    if open_to_more and not properties.is_told(context, question, given):
         given = (
             relevant.instead(context, question, given)
             if given.asks_back and not question.second

@@ -33,6 +33,8 @@ _EARLY = ("cleanse", "tone")
 """Slots after which more follows than thicker serums."""
 _LEAVES_NOTHING = ("cleanse", "light")
 """Slots that put nothing on the skin that stays there."""
+_ALL_OF_IT = frozenset(("products", "together", "everything", "steps"))
+"""Words of a question on how things are used that names none."""
 
 
 def instruction(context: Context, step: Step) -> str:
@@ -74,10 +76,6 @@ def minutes(context: Context, time: tuple[int, int]) -> str:
     """A time on the skin in words."""
     low, high = time
     return context.texts.say("layering.minutes" if low != high else "layering.minutes_exact", low=low, high=high)
-
-
-_ALL_OF_IT = frozenset(("products", "together", "everything", "steps"))
-"""Words of a question on how things are used that names none."""
 
 
 def order(context: Context, question: Question) -> Answer:

@@ -51,6 +51,6 @@ def _placed_beside(context: Context, question: Question) -> Interaction | None:
     if _PLACES.isdisjoint(question.words):
         return None
     things = context.knowledge.things
-    others = [name for name in question.beside if name in things and things[name].kind in ("mask", "product")]
-    rules = [pair(context.knowledge, question.things[0], Item(id=name)).rule for name in others[:1]]
-    return next((rule for rule in rules if rule is not None), None)
+    placed = (name for name in question.beside if name in things and things[name].kind in ("mask", "product"))
+    other = next(placed, None)
+    return pair(context.knowledge, question.things[0], Item(id=other)).rule if other else None

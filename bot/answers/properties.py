@@ -39,9 +39,8 @@ _ASKED: dict[Topic, re.Pattern[str]] = {
         r"\b(?:acne|spots?|pimples?|break ?-? ?outs?|blemish) ?-? ?prone\b|\bbreak(?:s|ing)? (?:me|you|people|us) out\b"
         r"|\b(?:cause|causes|causing|give me|gives me|trigger) (?:\w+ )?(?:acne|spots|pimples|break ?-? ?outs|zits)\b"
     ),
-    "form": re.compile(r"(?!)"),
 }
-"""What asks for which topic; for a form the entries on forms stand."""
+"""What asks for which topic; a form is asked for by the entries on forms alone."""
 _ENTRIES: dict[Topic, tuple[str, ...]] = {
     "purging": ("faq/purging", "faq/which_products_purge"),
     "thinning": ("faq/retinol_thins_skin", "faq/acids_thin_skin"),
@@ -56,7 +55,7 @@ _ENTRIES: dict[Topic, tuple[str, ...]] = {
 }  # fmt: skip
 """Entries that such a question is taken for, and that say less than the thing's own fact, or speak of another."""
 _KINDS = ("effect", "definition", "suitability", "choice", "time_of_day", "comparison", "necessity")
-NARROW = tuple(topic for topic in _ASKED if topic != "sun")
+NARROW = tuple(topic for topic in _ENTRIES if topic != "sun")
 """Topics whose facts answer such a question only."""
 _OF_CLOTH = re.compile(r"\b(?:towels?|pillow\w*|sheets?|cloth\w*|shirts?|hair|fabric|bedding|eyebrows?|beard)\b")
 _OWN: tuple[Topic, ...] = ("strength", "form")
@@ -70,9 +69,10 @@ def answer(context: Context, question: Question) -> Answer | None:
     ids = {item.id for item in question.things}
     if len(ids) != 1 or not ids <= context.knowledge.things.keys():
         return None
-    for topic, asked in _ASKED.items():
-        as_entry = question.kind in _ENTRIES[topic]
-        asks = as_entry if topic == "form" else bool(asked.search(" ".join(question.words)))
+    said = " ".join(question.words)
+    for topic, entries in _ENTRIES.items():
+        as_entry = question.kind in entries
+        asks = bool(_ASKED[topic].search(said)) if topic in _ASKED else as_entry
         if not asks or not (as_entry or question.kind in _KINDS) or not _of_nothing_else(context, question, topic):
             continue
         if facts := _facts(context, question, topic):
@@ -86,7 +86,7 @@ def is_told(context: Context, question: Question, given: Answer) -> bool:
         fact.says == given.headline
         for item in question.things[:1]
         if item.id in context.knowledge.things
-        for topic in _ASKED
+        for topic in _ENTRIES
         for fact in context.knowledge.facts(item.id, topic)[:1]
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.answers.answer import Answer, AnswerStep, citations
 from bot.answers.choice import first_choices
 from bot.answers.context import Context
-from bot.answers.fitting import fits
+from bot.answers.fitting import fitting
 from bot.answers.layering import session
 from bot.answers.plan import plan
 from bot.answers.question import Question
@@ -15,7 +15,7 @@ from bot.knowledge.model import IRRITANCY, Fact, Interaction, Moment
 from bot.rules.compatibility import RANK, kept_from
 from bot.rules.day import day
 from bot.rules.items import Item
-from bot.rules.layering import Step, layering, slot, use_of
+from bot.rules.layering import Step, begun_with, layering, slot, use_of
 
 _WEEKLY = frozenset(
     ("week", "weekly", "schedule", "calendar", "days", "plan", "cycle", "cycling", "rotate", "rotation")
@@ -56,15 +56,14 @@ def answer(context: Context, question: Question) -> Answer:
     strongest = sorted(begun_with, key=lambda item: -IRRITANCY.index(knowledge.things[item.id].irritancy))
     chosen = strongest[:1] or [_serum(context, "evening", traits, [])]
     start = [fact for item in chosen for fact in context.facts(item, "start")[:1]]
-    moments: tuple[Moment, ...] = (question.moment,) if question.moment else ("morning", "evening")
+    moments: tuple[Moment, ...] = (question.moment,) if question.moment else _BOTH
     lines, used, apart = _laid_out(context, daily, moments, traits)
     lines += _with_mask(context, masks)
     apart = [*refused.values(), *apart]
     # What suits a state comes before what suits anybody: no word of retinol to a teenager.
     suited = traits[:1] or [trait for trait in told if knowledge.things[trait].kind == "state"][:1]
-    person = context.person.and_also(tuple(question.traits))
     choices = (fact for trait in suited for fact in knowledge.facts(trait, "choice"))
-    facts = [*start, *[fact for fact in choices if fits(knowledge, fact, person)][:1]]
+    facts = [*start, *fitting(context, question, choices)[:1]]
     facts = facts or knowledge.facts("serum", "choice")[:1]
     dividing = list({rule.id: rule for rule in apart}.values())[:2]
     mask = context.facts(Item(id="mask"), "frequency")[:1] if "mask" in question.words else []
@@ -116,7 +115,7 @@ def laid_out(context: Context, items: Sequence[Item]) -> tuple[AnswerStep, ...]:
     daily = [item for item in items if item not in masks and context.knowledge.things[item.id].kind in _PUT_ON]
     refused = _refused(context, daily, masks)
     placed = [mask for mask in masks if mask not in refused]
-    return (*_laid_out(context, daily, ("morning", "evening"), [])[0], *_with_mask(context, placed))
+    return (*_laid_out(context, daily, _BOTH, [])[0], *_with_mask(context, placed))
 
 
 def _with_mask(context: Context, masks: Sequence[Item]) -> list[AnswerStep]:
@@ -167,9 +166,8 @@ def missing(context: Context, question: Question) -> Answer | None:
         for name, names in chosen
         if names
     ]
-    person = context.person.and_also(tuple(question.traits))
-    choices = [knowledge.facts(trait, "choice")[:1] for trait in traits[:2]]
-    facts = [fact for found in choices for fact in found if fits(knowledge, fact, person)]
+    choices = (fact for trait in traits[:2] for fact in knowledge.facts(trait, "choice")[:1])
+    facts = fitting(context, question, choices)
     return Answer(
         kind=question.kind,
         headline=headline,
@@ -237,8 +235,8 @@ def _slots(context: Context, item: Item) -> tuple[Moment, ...]:
 
 def _at_first(context: Context, item: Item) -> tuple[float, float] | None:
     """From how many to how many times a week one begins with it, where that is less than each day."""
-    use = use_of(context.knowledge, item.id, "start_per_week")
-    return use.start_per_week if use and use.start_per_week and use.start_per_week[1] < _DAILY else None
+    begun = begun_with(context.knowledge, item.id)
+    return begun if begun is not None and begun[1] < _DAILY else None
 
 
 def steps_of(context: Context, items: list[Item], moment: Moment | None) -> list[Step]:

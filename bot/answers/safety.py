@@ -8,7 +8,7 @@ import msgspec
 
 from bot.answers.answer import Answer, citations
 from bot.answers.context import Context
-from bot.answers.fitting import fits
+from bot.answers.fitting import fitting
 from bot.answers.question import Question
 from bot.answers.relevant import SURE, nearest
 from bot.knowledge.model import Fact, Topic
@@ -274,8 +274,7 @@ def medical(context: Context, question: Question) -> Answer:
     told = [entry.fact for entry in nearest(context, question, _NEAR if named else SURE)[:1]]
     for topic in _ON_A_CONCERN:
         told += [fact for trait in question.traits[:2] for fact in context.knowledge.facts(trait, topic)[:1]]
-    person = context.person.and_also(tuple(question.traits))
-    told = [fact for fact in told if fits(context.knowledge, fact, person)]
+    told = fitting(context, question, told)
     told += [fact for item in question.things[:1] for fact in context.facts(item, "caution")[:1]]
     return context.from_facts(
         "medical",

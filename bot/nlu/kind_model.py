@@ -166,20 +166,16 @@ def _ngram_features() -> Pipeline:
     return make_pipeline(features, TruncatedSVD(_WIDTH, n_iter=1, random_state=0))
 
 
-def softmax() -> MLPClassifier:
+def softmax(seed: int = 0) -> MLPClassifier:
     """A network without a hidden layer is a softmax regression, here learnt by Adam in small batches: with hundreds of
     labels as accurate as a solver that runs to its end, in a third of the time."""
-    return _softmax(0)
-
-
-def _softmax(seed: int) -> MLPClassifier:
     return MLPClassifier((), alpha=3e-4, learning_rate_init=0.01, batch_size=128, max_iter=15, random_state=seed)
 
 
 def averaged(features: Vectors, labels: Sequence[str]) -> MLPClassifier:
     """The mean of several softmax regressions that saw the examples in different orders: one of the same size, somewhat
     more often right, and much less moved by a few new examples."""
-    learnt = [_softmax(seed).fit(features, labels) for seed in range(_AVERAGED)]
+    learnt = [softmax(seed).fit(features, labels) for seed in range(_AVERAGED)]
     mean = learnt[0]
     mean.coefs_ = [np.mean([one.coefs_[0] for one in learnt], axis=0)]
     mean.intercepts_ = [np.mean([one.intercepts_[0] for one in learnt], axis=0)]

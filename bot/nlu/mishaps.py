@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.answers.places import HAIR_LOSS
 from bot.nlu.reading import Reading
-from bot.nlu.scope import DOUBTFUL, FIRST, SURE
+from bot.nlu.scope import DOUBTFUL, FIRST, HAIR_GOES, SURE
 
 _EXPIRED = re.compile(
     r"\b(?:expir(?:e|es|ed|y|ing|ation)|out of date|(?:go|goes|gone|went|turn\w*) (?:bad|off)\b"
@@ -176,7 +175,7 @@ _PAIN = re.compile(r"\b(?:painful|sore|hurts?|hurting|angry|infected)\b")
 
 def on_safety(kind: str, confidence: float, reading: Reading, whole: Reading) -> str:
     """The kind that the words on safety ask for, where the one that was taken is in doubt; "" where they ask none."""
-    said = " ".join(reading.words)
+    said, story = " ".join(reading.words), " ".join(whole.words)
     named = {mention.id for mention in reading.things}
     masks = bool(named) and all(name == "mask" or name.startswith("mask.") for name in named)
     if kind == "out_of_scope" and named and _EATEN.search(said):
@@ -186,22 +185,20 @@ def on_safety(kind: str, confidence: float, reading: Reading, whole: Reading) ->
         return "faq/expiry"
     if kind not in FIRST and "state.isotretinoin" in {trait.id for trait in whole.traits} and _LOW.search(said):
         return "medical"  # Its label asks for a doctor at once.
-    if kind not in FIRST and _GROWTH.search(" ".join(whole.words)) and not named - {"eye_cream"}:
+    if kind not in FIRST and _GROWTH.search(story) and not named - {"eye_cream"}:
         return "faq/skin_growths"
-    if kind not in FIRST and _BUTTERFLY.search(" ".join(whole.words)) and kind != "faq/lupus_skincare":
+    if kind not in FIRST and _BUTTERFLY.search(story) and kind != "faq/lupus_skincare":
         return "medical"
     prescribed = any(mention.id in _ON_PRESCRIPTION for mention in whole.things)
-    if kind not in FIRST and prescribed and _NOT_MINE.search(" ".join(whole.words)):
+    if kind not in FIRST and prescribed and _NOT_MINE.search(story):
         return "faq/prescription_leftover"
-    if kind not in FIRST and has_thinned(whole):
-        return "faq/fairness_cream_thinned"
     if kind == "medical" and _MOLES.search(said) and _ASKED.search(said):
         return "faq/mole_care"
-    if kind not in FIRST and prescribed and _ON_ONES_OWN.search(" ".join(whole.words)):
+    if kind not in FIRST and prescribed and _ON_ONES_OWN.search(story):
         return "faq/prescription_needed"
     scrubs = any(mention.id == "scrub" for mention in whole.things)
     of_a_scrub = kind in ("usage", "frequency", "choice", "effect") and scrubs
-    if of_a_scrub and _KITCHEN_GRAINS.search(" ".join(whole.words)):
+    if of_a_scrub and _KITCHEN_GRAINS.search(story):
         return "faq/diy_scrub"
     if kind not in FIRST and _ILL.search(said) and _HOT.search(said):
         return "medical"
@@ -213,7 +210,7 @@ def on_safety(kind: str, confidence: float, reading: Reading, whole: Reading) ->
         return "faq/mask_breakout"
     if kind == "faq/mask_breakout" and _CLEARS.search(said) and not _BREAKS_OUT.search(said) and named:
         return "effect"
-    if kind in _BY_MISTAKE and len(reading.things) > 1 and not _HAPPENED.search(" ".join(whole.words)):
+    if kind in _BY_MISTAKE and len(reading.things) > 1 and not _HAPPENED.search(story):
         return "compatibility"  # `glycolic toner then retinol cream same night?` asks before.
     if kind == "faq/treatment_pregnancy" and not _AT_A_SALON.search(said):
         return "choice"
@@ -235,18 +232,18 @@ def on_safety(kind: str, confidence: float, reading: Reading, whole: Reading) ->
         return "suitability"
     if kind == "faq/occlusion" and len(named) == 1 and named <= _RETINOIDS and _COVERED.search(said):
         return "compatibility"
-    if kind in _OF_HAIR and re.search(HAIR_LOSS, " ".join(whole.words)):
+    if kind in _OF_HAIR and HAIR_GOES.search(story):
         return "out_of_scope"
     if kind == "faq/retinoid_two_kinds" and named and not named & _RETINOIDS:
         return "faq/same_active_twice"
     of_retinoids = kind.startswith("faq/retinoid_") or kind == "faq/tacrolimus_burning"
-    of_others = not named & _RETINOIDS and not _A_RETINOID.search(" ".join(whole.words))
+    of_others = not named & _RETINOIDS and not _A_RETINOID.search(story)
     if of_retinoids and of_others and _BURNS.search(said):
         return "faq/tingling_works" if _OUGHT_TO_BURN.search(said) and named else "reaction"
     if kind == "faq/retinoid_forever" and not named & _RETINOIDS and _SORE.search(said):
         return "reaction"
     waxed = any(trait.id == "state.hair_removal" for trait in whole.traits)
-    if waxed and _TORN.search(" ".join(whole.words)) and kind not in FIRST:
+    if waxed and _TORN.search(story) and kind not in FIRST:
         return "faq/wax_skin_off"
     if kind == "faq/teen_anti_ageing" and len(named) == 1:
         return "suitability"
@@ -285,7 +282,7 @@ def on_safety(kind: str, confidence: float, reading: Reading, whole: Reading) ->
         return "faq/old_eye_makeup" if _of_the_eyes(said, named) else "faq/expiry"
     if _OLD.search(said) and _of_the_eyes(said, named):
         return "faq/old_eye_makeup"
-    if named and named <= _MILDER_LATER.keys() and _SORE.search(" ".join(whole.words)) and _FOR_HOW_LONG.search(said):
+    if named and named <= _MILDER_LATER.keys() and _SORE.search(story) and _FOR_HOW_LONG.search(said):
         return _MILDER_LATER[min(named)]
     if named & _RETINOIDS and _TREATMENT.search(said) and _PAUSE.search(said) and not _AFTERWARDS.search(said):
         return "faq/retinoid_before_procedure"

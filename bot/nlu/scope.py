@@ -29,7 +29,7 @@ SMALL_TALK = (
 )
 _ABOUT_THE_TALK = ("why", "source", "human", "forget_me", "what_do_you_know")
 """Kinds about the conversation itself."""
-_HAIR_LOSS = re.compile(HAIR_LOSS)
+HAIR_GOES = re.compile(HAIR_LOSS)
 _ONES_USE = re.compile(
     r"^(?:so |and |but |ok )*(?:do|does|should|would|can|could) (?:you|u) (?:have to |need to )?(?:use|apply|put|wear"
     r"|leave|wash|rinse|add|mix|start) (?:it|this|that|them|these|those)\b"
@@ -141,7 +141,7 @@ def in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -
     treated = any(trait.kind == "state" for trait in reading.traits)  # Hair removal is no hair care.
     if general and place in ("other_masks", "hair") and only_masks and kind != "routine" and not treated:
         return "out_of_scope", confidence  # A face covering, a machine's mask, a mask for hair.
-    if kind not in FIRST and not is_of_skin(reading.words) and _HAIR_LOSS.search(said):
+    if kind not in FIRST and not is_of_skin(reading.words) and HAIR_GOES.search(said):
         return "out_of_scope", max(confidence, SURE)  # `my hair has gone thin and lacklustre`
     if general and place == "body" and all(thing.kind == "product" for thing in reading.things):
         return "out_of_scope", confidence  # The serum of a blood test.

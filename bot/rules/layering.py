@@ -64,6 +64,12 @@ def use_of(knowledge: Knowledge, name: str, field: str) -> Use | None:
     return None
 
 
+def begun_with(knowledge: Knowledge, name: str) -> tuple[float, float] | None:
+    """From how many to how many times a week one begins with the thing; None where nothing says so."""
+    use = use_of(knowledge, name, "start_per_week")
+    return use.start_per_week if use is not None else None
+
+
 def layering(
     knowledge: Knowledge,
     items: Sequence[Item],

@@ -15,7 +15,7 @@ def test_the_regression_in_use_is_the_mean_of_several() -> None:
     features = np.random.default_rng(0).normal(size=(3000, 6)).astype(np.float32)
     labels = ["a" if row[0] > row[1] else "b" if row[2] > 0 else "c" for row in features]
     mean = kind_model.averaged(features, labels)
-    ones = [kind_model._softmax(seed).fit(features, labels) for seed in range(kind_model._AVERAGED)]
+    ones = [kind_model.softmax(seed).fit(features, labels) for seed in range(kind_model._AVERAGED)]
     logits = np.mean([features @ one.coefs_[0] + one.intercepts_[0] for one in ones], axis=0)
     expected = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     np.testing.assert_allclose(mean.predict_proba(features), expected, atol=1e-5)

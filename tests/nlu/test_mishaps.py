@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.base import Knowledge
-from bot.nlu.mishaps import on_safety
+from bot.nlu.mishaps import has_thinned, on_safety
 from bot.nlu.reader import Reader, clean
 
 
@@ -27,9 +27,6 @@ def _meant(reader: Reader, text: str, kind: str, confidence: float = 0.3) -> str
         ("when does my voucher for a cream expire", "out_of_scope", ""),
         ("may my dog eat a sheet mask", "out_of_scope", "faq/eat_cosmetics"),
         ("three naproxen a day", "medical", ""),
-        ("this glow cream has left veins on my cheeks", "faq/facial_breakout", "faq/fairness_cream_thinned"),
-        ("my bleaching cream burns when I stop it", "choice", "faq/fairness_cream_thinned"),
-        ("is this whitening cream any good", "choice", ""),
         ("a malar rash and some moisturiser", "compatibility", "medical"),
         ("my cousin gave me an old tube of tretinoin, morning or night", "time_of_day", "faq/prescription_leftover"),
         ("my cousin has a clay mask, how often", "frequency", ""),
@@ -170,3 +167,17 @@ def test_a_medicine_or_a_state_goes_before_what_is_read_from_words(
 )
 def test_a_child_that_has_it_on_is_no_part_of_the_story_only(reader: Reader, text: str, child: bool) -> None:
     assert ("state.child" in {trait.id for trait in reader.read(clean(text)).traits}) is child
+
+
+@pytest.mark.parametrize(
+    ("text", "thinned"),
+    [
+        ("this glow cream has left veins on my cheeks", True),
+        ("my bleaching cream burns when I stop it", True),
+        ("is this whitening cream any good", False),
+    ],
+)
+def test_a_whitening_cream_that_thins_is_heard_in_the_whole_message(
+    reader: Reader, text: str, thinned: bool
+) -> None:
+    assert has_thinned(reader.read(clean(text))) == thinned
