@@ -346,6 +346,8 @@ def suitability(context: Context, question: Question) -> Answer:
     # A prescribed treatment is asked about for what comes on top of it, before the medicine itself.
     worst = max(pairs, key=lambda found: (RANK[found.verdict], found.a not in medicines))
     rules = [found.rule for found in sorted(pairs, key=lambda found: -RANK[found.verdict]) if found.rule is not None]
+    if refuses(worst.verdict):
+        rules = [rule for rule in rules if refuses(rule.verdict)]  # Beside a no, nothing on how to go about it.
     prescription = [item for item in things if context.knowledge.things[item.id].prescription]
     verdict = strictest([worst.verdict, *(["ask_professional"] if prescription else [])])  # type: ignore[list-item]
     concerned = [item for item in things if worst.a in medicines or item.id not in medicines]

@@ -166,6 +166,8 @@ def resolved(knowledge: Knowledge, questions: Sequence[Question], focus: Focus) 
     """The questions of a message, `the mask` and `the glycolic one` being what was just talked of under that name."""
     words = [word for question in questions for word in question.words]
     known = [*focus.things, *(item for item in focus.pair if item not in focus.things)]
+    if focus.mask is not None and all(not item.id.startswith("mask.") for item in known):
+        known.append(focus.mask)
     return [
         msgspec.structs.replace(
             question, things=list(dict.fromkeys(_meant(knowledge, item, words, known) for item in question.things))

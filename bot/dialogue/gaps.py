@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import msgspec
@@ -30,6 +31,7 @@ _AGAIN = {"same", "still", "then", "change", "now", "?"}
 _COMPARING = {"than", "vs", "versus", "between", "difference"}
 _LONGEST_AGAIN = 14
 _POINTING = {"it", "that", "this", "them", "those", "these", "they", "both"}
+_SAME_SESSION = re.compile(r"\bsame (?:day|night|evening|morning|time|session)\b")
 _SELF_CONTAINED = ("choice", "routine")
 _PLACES = {"after", "before", "over", "under", "underneath", "with", "on"}
 """`so after the mask, yes or no` leaves out what is to go there."""
@@ -147,8 +149,8 @@ def _kind(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: boo
     at_large = {item.id for item in question.things} == {"mask", "serum"}
     if words[:1] == ["why"] and len(question.things) > 1 and weighed and not at_large:
         return "compatibility"
-    if said == "time_of_day" and "same" in words and question.things:
-        return "compatibility"
+    if question.things and focus.things and said not in ("choice", "routine") and _SAME_SESSION.search(" ".join(words)):
+        return "compatibility"  # `and retinol the same night`
     if said == "definition" and focus.things and _goes_on(knowledge, question, words, focus):
         return focus.kind
     if said == "definition" and focus.kind == "choice" and _is_bare(question, words):

@@ -45,6 +45,7 @@ def after_answer(focus: Focus, asked: Question, given: Answer | None) -> Focus:
         kind=_kind_of(asked, given) if given is not None else focus.kind,
         things=asked.things or focus.things,
         pair=_two_lists(focus, asked) or _side_by_side(focus, asked.things),
+        mask=_mask_of(asked, focus),
         listed=listed if asked.kind == "label" else focus.listed,
         listing=asked.text if asked.kind == "label" else focus.listing,
         wanted=asked.traits if asked.kind in ("choice", "routine") else focus.wanted,
@@ -52,6 +53,12 @@ def after_answer(focus: Focus, asked: Question, given: Answer | None) -> Focus:
         decided_by=list(given.decided_by) if given is not None else focus.decided_by,
         about=list(given.about) if given is not None else focus.about,
     )
+
+
+def _mask_of(asked: Question, focus: Focus) -> Item | None:
+    """The one sort of mask that is asked about, else the one before; of several none is `the mask`."""
+    masks = [item for item in asked.things if item.id.startswith("mask.")]
+    return focus.mask if not masks else masks[0] if len(masks) == 1 else None
 
 
 def _two_lists(focus: Focus, asked: Question) -> list[Item]:

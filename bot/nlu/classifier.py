@@ -31,7 +31,6 @@ from bot.nlu.reader import clean
 from bot.nlu.reading import Reading
 from bot.nlu.remembered import Remembered
 from bot.nlu.scope import Ranking
-from bot.nlu.subjects import named_outright
 from bot.nlu.understanding import QUESTIONS, settled, understand
 
 logger = logging.getLogger(__name__)
@@ -134,7 +133,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         readings = _readings(message)
         meant = meanings(readings, self._encoder) if self._encoder is not None else None
         ranked = [
-            self._as_entry(reading) or named_outright(reading, ranking) or _plainly(reading, ranking)
+            self._as_entry(reading) or _plainly(reading, ranking)
             for reading, ranking in zip(readings, self.model.ranking(readings, meant), strict=True)
         ]
         questions, of_message = understand(

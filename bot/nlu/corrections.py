@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from bot.answers.question import Near
-from bot.nlu.by_things import STATED, USES, actives, by_things, is_without, measured_against, stirred_in
+from bot.nlu.by_things import STATED, USES, actives, by_things, stirred_in
 from bot.nlu.clauses import asks
 from bot.nlu.forms import forms_weighed
-from bot.nlu.mishaps import on_safety
+from bot.nlu.mishaps import RETINOIDS, SORE, on_safety
 from bot.nlu.reading import Reading
 from bot.nlu.scope import (
     DOUBTFUL,
@@ -27,12 +27,8 @@ from bot.nlu.scope import (
 _WISHES = frozenset(("recommend", "suggest", "advise", "which", "what", "how"))
 """Words that make a statement a question, wherever they stand."""
 _ABOUT_A_THING = ("suitability", "usage", "frequency", "routine", "choice", "effect", "time_of_day", "necessity")
-_ASKED_RUDELY = 0.15
 _COURTESIES = ("greet", "thanks", "affirm", "deny", "feedback_helpful", "feedback_unhelpful", "unsure")
 """Small talk that a question may begin with: `great. and retinol after it`."""
-SORE = frozenset(
-    ("raw", "painful", "burning", "burns", "burned", "burnt", "bleeding", "bleeds", "oozing", "weeping", "blistered")
-)
 _SYMPTOMS = SORE | frozenset(
     (
         "burn", "stings", "sting", "stinging", "red", "redness", "itchy", "itches", "itching", "rash", "hives",
@@ -83,16 +79,7 @@ _OUTRIGHT = tuple(
     )
 )
 """Words that leave no doubt of what is asked of the things that are named."""
-_LESS_FAFF = re.compile(r"\bless (?:faff|hassle|effort|bother|work)\b.*\b(?:masks?|serums?)\b")
 _OF_TWO = ("comparison", "compatibility")
-_HOW_MUCH = ("frequency", "results", "duration", "usage", "choice")
-_STRONGER = re.compile(
-    r"\b(?:go|going|move|moving|step|stepping|bump) up (?:in|to|a) (?:an? )?"
-    r"(?:%|per ?cent\w*|strengths?|stronger|higher|level)"
-    r"|\b(?:up|upping|raise|increase) (?:the|my) (?:%|per ?cent\w*|strength)"
-)
-_RETINOIDS = frozenset(("retinol", "retinal", "tretinoin", "adapalene", "retinoid", "tazarotene"))
-_ACIDS = frozenset(("glycolic_acid", "lactic_acid", "salicylic_acid", "mandelic_acid", "aha", "bha"))
 _DOSE = re.compile(
     r"\b(?:do|can|should|could|may) i (?:just |simply )?take (?:two|three|four|double|twice|more|extra|\d)\b|"
     r"\bhow (?:many|much)\b.*\b(?:tablets?|pills?|capsules?|mg|milligrams?)\b|\b(?:what|which|right) (?:dose|dosage)\b"
@@ -101,13 +88,10 @@ _DOSE = re.compile(
 _TREATMENTS = frozenset(
     ("state.hair_removal", "state.light_hair_removal", "state.dermaplaning", "state.recent_procedure")
 )
+_ON_RETINOIDS = "faq/retinoid_"
 _CLEAR = 0.9
 _NEAREST_TOO = 0.75
 _AGREED = 0.75
-_ALL_OF_THEM = re.compile(
-    r"\b(?:use|using|mix|layer|combine|have|wear) "
-    r"(?:all (?:three|four|five|of (?:them|these|it))|(?:all|these|them) together|both)\b"
-)
 _VERY_DOUBTFUL = 0.35
 _CERTAINLY_WHY = 0.7
 _RID = frozenset(
@@ -142,9 +126,6 @@ _TO_A_PERSON = frozenset(
 )
 _LONG_PAST = re.compile(r"\b(?:years?|ages|decades?) ago\b|\b(?:all|fully|long(?: since)?|completely) healed\b")
 _LESS_TIME = re.compile(r"\b(?:less|more|shorter|longer) (?:time|minutes?|mins?)\b")
-_NEW = re.compile(r"\b(?:new|started|switched|began|begun|first time)\b")
-_OUTBREAK = re.compile(r"\b(?:pimples?|zits?|spots|bumps|rash|broke(?:n)? out|break(?:ing)? out|breakouts?)\b")
-_GO_ON = re.compile(r"\b(?:should|do|can|shall) i (?:\w+ )?(?:continue|keep|carry on|go on|stop|quit|push)\b")
 _WHENCE = frozenset(
     (
         "source", "sources", "study", "studies", "evidence", "proof", "prove", "proven", "says", "said", "say", "know",
@@ -172,16 +153,9 @@ _OF_MEMORY = {
     ),
 }  # fmt: skip
 """Words of a wish about what is remembered; a doubtful one without any of them is none."""
-_COSTLY = re.compile(
-    r"\b(?:expensive|pricey|costly|luxury|high ?- ?end|pricier|dearer)\b.*\b(?:worth|better|necessary|need)\b"
-    r"|\bworth (?:the (?:money|price|splurge|cost)|splurging|paying)\b"
-    r"|\bhow much should (?:i|you|one|we) (?:pay|spend)\b"
-)
-"""Asks whether a higher price is worth it."""
 _AT_A_TIME = re.compile(r"\b(?:in the (?:morning|evening|day)|at night)(?: \?)?$")
 _A_CLAIM = 6
 """Words from which a message tells what it wants confirmed."""
-_MEANT = re.compile(r"^(?:ok |so |and |sorry )?what (?:do|did) (?:you|u|ya) mean(?: by (?:that|this|it))?(?: \?)?$")
 _WANTED = re.compile(
     r"\b(?:give|prescribe|sell|send) (?:me|us)(?: (?:some|any|the))?$"
     r"|\b(?:want|how|where|can i|could i)\b.{0,15}\b(?:get|buy|order)(?: (?:some|any|the|on))*$"
@@ -225,19 +199,15 @@ def asked_kind(
     if kind in _OF_MEMORY and confidence < SURE and _OF_MEMORY[kind].isdisjoint(reading.words):
         ranking = [entry for entry in ranking if entry[0] != kind] or ranking
         kind, confidence = ranking[0]  # Nothing is erased that nobody asks to be: `it ruins my life`.
-    doubtful = confidence < SURE or kind == "out_of_scope"
-    if kind not in FIRST and doubtful and _COSTLY.search(" ".join(reading.words)):
-        return "faq/price", SURE
-    if kind == "source" and _MEANT.search(" ".join(reading.words)):
-        return "why", max(confidence, SURE)
-    if kind == "insult" and (beside := _asking_beside(ranking)):
-        return beside
     if kind in _COURTESIES and confidence < DOUBTFUL and actives(reading):
         asking = (entry for entry in ranking[1:] if is_general(entry[0]) and entry[0] not in STATED)
         return next(asking, (kind, confidence))
     if kind == "reaction" and confidence < DOUBTFUL and reading.things and not _SYMPTOMS & set(reading.words):
         ranking = [entry for entry in ranking if entry[0] not in FIRST] or ranking
         kind, confidence = ranking[0]  # `and also a face oil` reports nothing.
+    if kind.startswith(_ON_RETINOIDS) and _is_on_other_actives(whole):
+        ranking = [entry for entry in ranking if not entry[0].startswith(_ON_RETINOIDS)] or ranking
+        kind, confidence = ranking[0]  # `two products with benzoyl peroxide at once`
     if _means_care(kind, confidence, whole):
         ranking = [entry for entry in ranking[1:] if not is_small_talk(entry[0])] or ranking
         kind, confidence = ranking[0]
@@ -254,12 +224,8 @@ def asked_kind(
             return scoped
     if is_a_name(reading) and (not is_small_talk(kind) or confidence < DOUBTFUL):
         return "definition", confidence
-    if kind == "nonsense" and reading.things:
-        return "definition", confidence  # `adapalene 0.1 or 0.3`
     if kind == "tell":
         return _told_or_asked(reading, ranking), confidence
-    if kind == "faq/your_products" and not asks(" ".join(reading.words)) and "?" not in whole.words:
-        return "thanks", confidence  # `I love your products` asks nothing of them.
     if kind.endswith("_after") and _LONG_PAST.search(" ".join(reading.words)):
         ranking = [entry for entry in ranking if not entry[0].endswith("_after")] or ranking
         kind, confidence = ranking[0]  # `laser two years ago, all healed. can I use vitamin C`
@@ -267,18 +233,10 @@ def asked_kind(
             return "suitability", SURE
     if kind.startswith("faq/") and near and near[0].faq == kind and near[0].score >= _NEAREST_TOO:
         confidence = max(confidence, _AGREED)  # What is likeliest says what is nearest too.
-    if entry := _goes_up(kind, reading):
-        return entry, max(confidence, SURE)
-    if kind in USES and _breaks_out_of_new(reading, whole):
-        return "faq/which_products_purge", max(confidence, SURE)
-    if reading.things and is_without(reading) and is_general(kind):
-        return "necessity", max(confidence, SURE)  # `what happens if I don't moisturise after a mask`
     if kind in ("compatibility", "order", "usage", "suitability") and (stirred := stirred_in(reading)):
         return stirred, max(confidence, SURE)
     if form := forms_weighed(kind, confidence, reading):
         return form, max(confidence, SURE)
-    if weighed := measured_against(kind, confidence, reading):
-        return weighed, max(confidence, SURE)
     if plainly := _plainly_asked(kind, reading, confidence, whole):
         return plainly, max(confidence, SURE)
     if confidence < _VERY_DOUBTFUL and _wants_rid(kind, reading, whole):
@@ -288,14 +246,6 @@ def asked_kind(
     if confidence < _VERY_DOUBTFUL and general and alone and _AT_A_TIME.search(" ".join(reading.words)):
         return "time_of_day", SURE  # `SPF on top in the morning?`
     return by_things(kind, reading, confidence), confidence
-
-
-def _goes_up(kind: str, reading: Reading) -> str:
-    """The entry on a higher strength, where one is asked about in other words: `do I go up in % now`."""
-    if kind not in _HOW_MUCH or not _STRONGER.search(" ".join(reading.words)):
-        return ""
-    named = {mention.id for mention in reading.things}
-    return "faq/retinoid_stronger" if named <= _RETINOIDS else "faq/raise_acid" if named <= _ACIDS else ""
 
 
 def lays_out(reading: Reading) -> bool:
@@ -341,6 +291,12 @@ def _waxed_on_isotretinoin(reading: Reading, whole: Reading) -> bool:
     return treated and any(trait.id == "state.isotretinoin" for trait in whole.traits)
 
 
+def _is_on_other_actives(whole: Reading) -> bool:
+    """Whether a message names actives, and none of them is a retinoid."""
+    named = {mention.id for mention in actives(whole) if mention.kind != "mask"}
+    return bool(named) and not named & RETINOIDS
+
+
 def _wants_rid(kind: str, reading: Reading, whole: Reading) -> bool:
     """Whether somebody asks what helps against the concern that they name: `is there any way to remove them`."""
     concerned = any(trait.kind == "concern" and not trait.negated for trait in whole.traits)
@@ -363,21 +319,15 @@ def _means_care(kind: str, confidence: float, whole: Reading) -> bool:
 def _plainly_asked(kind: str, reading: Reading, confidence: float, whole: Reading) -> str:
     """Where the classifier doubts, the kind that the words ask for outright: `how many times a wk`."""
     in_doubt = confidence < DOUBTFUL and (not is_small_talk(kind) or kind == "medical")
-    if confidence < SURE and _LESS_FAFF.search(" ".join(reading.words)):
-        return "faq/convenience"
     if in_doubt and _LESS_TIME.search(" ".join(reading.words)):
         return "duration"
     if in_doubt and _DOES_TO_ME.search(" ".join(reading.words)):
         return "effect"
-    if in_doubt and len(actives(whole)) > 1 and _ALL_OF_THEM.search(" ".join(reading.words)):
-        return "compatibility"
     if not in_doubt or not reading.things or any(trait.kind == "state" for trait in reading.traits):
         return ""
     said = " ".join(reading.words)
     found = next((name for name, form in _OUTRIGHT if form.search(said)), "")
     beside = found == "compatibility" and len(actives(whole)) > 1  # `did a clay mask. still ok to do retinol?`
-    if found == "necessity" and any(mention.id.startswith("mask") for mention in reading.things):
-        return ""  # `do I need moisturiser after a mask` has entries of its own.
     return "" if found in _OF_TWO and len(reading.things) < 2 and not beside else found
 
 
@@ -387,11 +337,6 @@ def _about_product(reading: Reading, ranking: Ranking) -> tuple[str, float]:
     several = len(reading.things) > 1 and general[0] not in ("order", "comparison", "wait", "choice")
     kind = "compatibility" if several else general[0]
     return by_things(kind, reading, general[1]), general[1]
-
-
-def _asking_beside(ranking: Ranking) -> tuple[str, float] | None:
-    """What a rude question asks about the talk: `says who, you idiot`."""
-    return next((guess for guess in ranking[1:3] if guess[0] in ("why", "source") and guess[1] >= _ASKED_RUDELY), None)
 
 
 def is_a_name(reading: Reading) -> bool:
@@ -405,12 +350,8 @@ def is_a_name(reading: Reading) -> bool:
 def _told_or_asked(reading: Reading, ranking: Ranking) -> str:
     """What has the form of a question, puts two things side by side or names a concern is no mere statement."""
     words = set(reading.words)
-    if reading.circumstances and reading.words[:1] == ["and"] and reading.words[-1:] == ["?"]:
-        return next((kind for kind, _ in ranking if kind != "tell"), "tell")  # `and in winter?` tells nothing.
     if not reading.things:
         return "choice" if _concerned(reading) else "tell"
-    if len(reading.things) > 1 and "or" in reading.words[reading.things[0].end : reading.things[-1].start]:
-        return "comparison"
     together = len(reading.things) > 1 and {"+", "with", "and", "&", "x", "/"} & words
     wishes = asks(" ".join(reading.words)) or _WISHES & words
     if not wishes and not (together and not reading.about_self):
@@ -418,14 +359,6 @@ def _told_or_asked(reading: Reading, ranking: Ranking) -> str:
     if len(reading.things) > 1:
         return "compatibility"
     return next((kind for kind, _ in ranking if kind in _ABOUT_A_THING), "suitability")
-
-
-def _breaks_out_of_new(reading: Reading, whole: Reading) -> bool:
-    """`new cleanser, pimples all over. Should I continue?`: what makes nobody purge is not gone on with."""
-    said = " ".join(whole.words)
-    plain = not any(mention.kind in ("ingredient", "class") for mention in whole.things)
-    broken_out = bool(_NEW.search(said) and _OUTBREAK.search(said))
-    return plain and broken_out and bool(_GO_ON.search(" ".join(reading.words)))
 
 
 def _concerned(reading: Reading) -> bool:

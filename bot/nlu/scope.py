@@ -60,11 +60,6 @@ _OF_AN_ORDER = re.compile(
     r"|what time (?:do|are) (?:you|u|ya) (?:guys )?(?:open|shut|close)\w*|are (?:you|u|ya) (?:guys )?open)\b"
 )
 """What a shop or a clinic is asked, whatever it is taken for."""
-_RETURNED = re.compile(
-    r"^(?:(?:hi|hey|hello|yo|ok|okay|guess who|guess what|well|so) ?[,!.]? ?)*(?:i'?m|i 'm|i am|me) back\b"
-    r"(?! (?:to|at|on|from|with|using|in)\b)"
-)
-"""`I'm back`, which is a greeting and no step of anything."""
 _CALLED = re.compile(
     r"\b(?:(?:ring|phone) (?:me|us)|(?:just|please|someone|somebody|clinic) call (?:me|us)"
     r"|give (?:me|us) a (?:call|ring)|call me back)\b"
@@ -75,12 +70,6 @@ _NO_MACHINE = re.compile(
     r"\b(?:(?:a|an|some|any|the|with|to) )(?:machine|robot|bot|chatbot|computer|program|ai)\b(?! learning)"
 )
 """Wishes for somebody who is alive."""
-_WHAT_TO_BUY = re.compile(
-    r"\b(?:what|which)\b[^.?!]{0,20}\b(?:do|should|can|could|shall) (?:i|we|he|she) (?:buy|get)\b"
-)
-"""Asks what to choose, and not of an order."""
-_TREATED = ("state.isotretinoin", "state.recent_procedure", "state.hair_removal")
-"""What only skin is treated with."""
 SURE = 0.6
 """Below this a question about something of ours is not sent away as out of scope."""
 PLAIN = 0.9
@@ -93,9 +82,6 @@ _NEAR_FOR_SURE = 0.7
 _CERTAIN = 0.75
 """The same where the classifier is fairly sure that it is none of ours."""
 DOUBTFUL = 0.5
-_DRAWN_OUT = re.compile(r"(.)\1{2}")
-_FEW = 3
-"""Words of a message that may be a slip of the hand."""
 
 
 def is_small_talk(kind: str) -> bool:
@@ -117,11 +103,6 @@ def in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -
     general = is_general(kind)
     if _is_plainly_elsewhere(reading, kind, confidence, near):
         return "out_of_scope", max(confidence, PLAIN)
-    if place == "feelings" and kind in ("tell", "insult", "nonsense", "unsure") and not reading.things:
-        return "out_of_scope", confidence  # `my skin makes me cry` wants a kind word first.
-    named = any(trait.kind in ("concern", "skin") for trait in reading.traits)
-    if kind == "out_of_scope" and place == "shop" and named and _WHAT_TO_BUY.search(said):
-        return "choice", max(confidence, SURE)  # `dry patches round his nose, what do I buy him`
     if kind == "out_of_scope" and place not in ("", "about_me") and not ours:
         return "out_of_scope", max(confidence, SURE)
     doubtful_entry = kind.startswith("faq/") and confidence < DOUBTFUL
@@ -133,10 +114,6 @@ def in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -
         return "human", max(confidence, SURE)
     if (kind not in FIRST and is_for_shop(reading)) or (not is_small_talk(kind) and _NOT_OURS & set(reading.words)):
         return "out_of_scope", max(confidence, SURE)  # A parcel, a knee.
-    if kind.startswith("walk_") and _RETURNED.search(said):
-        return "greet", max(confidence, SURE)
-    if kind in SMALL_TALK and kind != "out_of_scope" and confidence < PLAIN and _is_mash(reading):
-        return "nonsense", max(confidence, SURE)
     only_masks = bool(reading.things) and all(thing.id in ("mask", "serum", "moisturiser") for thing in reading.things)
     treated = any(trait.kind == "state" for trait in reading.traits)  # Hair removal is no hair care.
     if general and place in ("other_masks", "hair") and only_masks and kind != "routine" and not treated:
@@ -147,17 +124,11 @@ def in_or_out(reading: Reading, ranking: Ranking, near: Sequence[Near] | None) -
         return "out_of_scope", confidence  # The serum of a blood test.
     if kind == "out_of_scope" and place == "about_me" and confidence < PLAIN and _ONES_USE.search(said):
         return _likeliest_of_ours(ranking)
-    treated_skin = any(trait.id in _TREATED for trait in reading.traits if not trait.negated)
-    if kind == "out_of_scope" and treated_skin and confidence < PLAIN and place in ("", "about_me"):
-        return _likeliest_of_ours(ranking)  # `came off isotretinoin, booking a peel. good idea?`
     near_for_sure = near is not None and bool(near) and near[0].score >= _NEAR_FOR_SURE
     if kind == "out_of_scope" and near_for_sure and confidence < _CERTAIN and place in ("", "about_me"):
         return _likeliest_of_ours(ranking)
     if confidence >= SURE or near is None:
         return None
-    agreed = bool(near) and near[0].score >= ANSWERED and any(near[0].faq == name for name, _ in ranking[1:4])
-    if kind == "out_of_scope" and agreed and confidence < DOUBTFUL and not place:
-        return near[0].faq, SURE  # `and how do I fade the marks`
     far = not near or (doubtful_entry and near[0].score < _FAR)
     if far and not ours and not is_small_talk(kind):
         out = next((score for name, score in ranking[:4] if name == "out_of_scope"), None)
@@ -193,14 +164,6 @@ def _is_plainly_elsewhere(reading: Reading, kind: str, confidence: float, near: 
 def is_for_shop(reading: Reading) -> bool:
     """Whether an order, a refund or opening hours are asked about outright."""
     return bool(_OF_AN_ORDER.search(" ".join(reading.words)))
-
-
-def _is_mash(reading: Reading) -> bool:
-    """Whether a short message holds no word at all: `suo2`. A sign or a number alone may answer a question."""
-    spoken = [word for word in reading.words if any(map(str.isalpha, word))]
-    strange = [word for word in reading.strange if not _DRAWN_OUT.search(word)]  # `heyyyy` is a word.
-    mashed = all(word in strange or any(map(str.isdigit, word)) for word in spoken)
-    return bool(spoken) and len(spoken) <= _FEW and mashed and not reading.things and not reading.traits
 
 
 def _likeliest_of_ours(ranking: Ranking) -> tuple[str, float] | None:

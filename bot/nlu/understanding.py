@@ -8,13 +8,12 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.answers.definition import clogs
-from bot.answers.places import certainly, likely
+from bot.answers.places import likely
 from bot.answers.question import Near, Question
 from bot.answers.smalltalk import elsewhere
 from bot.nlu.by_things import MAY, USES, in_a_product, measured_against
 from bot.nlu.clauses import asks
 from bot.nlu.corrections import (
-    SORE,
     asked_kind,
     is_a_name,
     is_own_question,
@@ -23,7 +22,7 @@ from bot.nlu.corrections import (
     stings_from_everything,
     weighs_isotretinoin,
 )
-from bot.nlu.mishaps import has_thinned
+from bot.nlu.mishaps import SORE, has_thinned
 from bot.nlu.reading import Mention, Reading
 from bot.nlu.scope import ANSWERED, DOUBTFUL, FIRST, PLAIN, SMALL_TALK, SURE, Ranking, is_small_talk
 from bot.nlu.sequence import puts_in_order
@@ -36,7 +35,6 @@ _ONE_PRODUCT = -1
 _TOLD_BEFORE = -2
 """Marks what was weighed in an earlier question of the message."""
 _LEFT_OUT = frozenset(("skip", "without", "drop", "omit", "leave"))
-_MAY_BE_TOO_MUCH = frozenset(("too", "much"))
 _PUT_ON = frozenset(("put", "apply"))
 _NEEDS_TWO = ("compatibility", "comparison")
 _TO_THE_POINT = re.compile(
@@ -73,8 +71,6 @@ _TAG = 3
 """Words and signs of a question that only hangs on to what was told before."""
 _HALF = 6
 """Words of half a sentence that goes on with what was talked of."""
-_THANKED = re.compile(r"\b(?:thank you|thanks|thankyou|thx|cheers)\b")
-_COURTESIES = ("thanks", "greet", "feedback_helpful")
 _OF_THE_STORY = 0.45
 """Confidence from which the entry that fits a whole story is told beside the one question in it."""
 _CLOSE = 0.6
@@ -111,8 +107,6 @@ def understand(
         return [_whole_asks(kind, whole)], [(kind, PLAIN), *others]
     if is_own_question(of_whole):
         return [_question_of(whole, of_whole, near_whole, whole)], of_whole
-    if certainly(whole.words) == "dear":
-        return [question("out_of_scope", PLAIN, whole)], [("out_of_scope", PLAIN), *of_whole]
     some_ask = any(asks(" ".join(part.words)) for part in parts)
     found: list[tuple[Question, Ranking]] = []
     troubles: list[tuple[Question, Ranking]] = []
@@ -158,11 +152,6 @@ def understand(
     asked = _question_of(whole, of_whole, near_whole, whole)
     asked.sore = _is_sore(whole)
     single = len(found) == 1 and len(parts) > 1 and not any(map(_comes_to_the_point, parts))
-    thanked = asked.kind == "out_of_scope" and not some_ask and _THANKED.search(" ".join(whole.words))
-    if thanked and not whole.things and not elsewhere(whole.words):
-        return [question("thanks", PLAIN, whole)], [("thanks", PLAIN), *of_whole]
-    if not found and asked.kind == "out_of_scope" and not some_ask and (kind := _courtesy(of_parts)):
-        return [question(kind, PLAIN, whole)], [(kind, PLAIN), *of_whole]
     if not found or (single and _is_better(asked, found[0][0])):
         return [asked], settled(asked, of_whole)
     if single and not found[0][0].second and asked.kind.startswith("faq/") and asked.confidence >= _OF_THE_STORY:
@@ -264,11 +253,6 @@ def settled(asked: Question, ranking: Ranking) -> Ranking:
     if asked.confidence < SURE or (kind == asked.kind and score >= asked.confidence):
         return ranking
     return [(asked.kind, asked.confidence), *((kind, score / 2) for kind, score in ranking if kind != asked.kind)]
-
-
-def _courtesy(of_parts: Sequence[Ranking]) -> str:
-    """The thanks or greeting of a message that chats on about other things, or ""."""
-    return next((ranking[0][0] for ranking in of_parts if ranking[0][0] in _COURTESIES and ranking[0][1] >= SURE), "")
 
 
 def _set_beside(asked: Question, found: Sequence[Question]) -> None:
@@ -406,8 +390,6 @@ def question(
     concerned = any(trait.kind == "concern" for trait in reading.traits)
     if kind == "suitability" and told and named and not concerned and MAY & set(reading.words):
         kind = "compatibility"  # `I use tretinoin, is a clay mask ok?`
-    if kind == "frequency" and told and named and set(reading.words) >= _MAY_BE_TOO_MUCH:
-        kind = "compatibility"  # `used Differin last night, is an enzyme mask ok today or is that too much`
     points = bool(_IT & set(reading.words))
     beside_what = bool(_BESIDE_WHAT.search(" ".join(reading.words)))
     if kind.startswith("faq/") and confidence < DOUBTFUL and points and before and _PUT_ON & set(reading.words):

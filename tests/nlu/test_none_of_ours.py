@@ -166,28 +166,11 @@ def test_the_trouble_beside_an_errand_is_answered(reader: Reader) -> None:
     assert [question.kind for question in asked] == ["choice", "out_of_scope"]
 
 
-def test_a_dear_recommendation_is_one_complaint(reader: Reader) -> None:
-    ours = [("definition", 0.9), ("tell", 0.02)]
-    asked = _understood(reader, "you recommended zinc. a rip-off! what now?", ours, ours, ours, ours)
-    assert [question.kind for question in asked] == ["out_of_scope"]
-
-
 def test_a_fourth_question_is_answered_where_it_is_sure(reader: Reader) -> None:
     text = "what is zinc? what is aloe? what is urea? what is clay?"
     ours, doubted = [("definition", 0.9), ("tell", 0.02)], [("definition", 0.5), ("tell", 0.02)]
     assert len(_understood(reader, text, ours, ours, ours, ours, ours)) == 4
     assert len(_understood(reader, text, ours, ours, ours, ours, doubted)) == 3
-
-
-def test_a_doubtful_clause_is_what_classifier_and_facts_agree_on(reader: Reader) -> None:
-    text, ranked = clean("and how do these fade"), [("out_of_scope", 0.4), ("faq/acne_marks", 0.2), ("tell", 0.1)]
-
-    def kind(faq: str, score: float) -> str:
-        near = [[Near(fact="abc", score=score, faq=faq)]]
-        return understand([reader.read(text)], [ranked], near, second_question=0.28)[0][0].kind
-
-    assert kind("acne_marks", 0.3) == kind("faq/other", 0.65) == "out_of_scope"
-    assert kind("faq/acne_marks", 0.65) == "faq/acne_marks"
 
 
 def test_is_that_normal_names_no_skin(reader: Reader) -> None:
@@ -259,13 +242,6 @@ def test_a_doubtful_look_into_the_memory_is_none(reader: Reader) -> None:
     ranked = [("what_do_you_know", 0.5), ("out_of_scope", 0.3)]
     assert _understood(reader, "is the bus late", ranked)[0].kind == "out_of_scope"
     assert _understood(reader, "what is in my profile", ranked)[0].kind == "what_do_you_know"
-
-
-@pytest.mark.parametrize(
-    "text", ["how much should one spend on a toner", "are pricey peels any better", "a luxury cream, worth paying for"]
-)
-def test_whether_a_price_is_worth_it_is_ours(reader: Reader, text: str) -> None:
-    assert _understood(reader, text, [("out_of_scope", 0.5), ("tell", 0.1)])[0].kind == "faq/price"
 
 
 def test_what_is_told_outright_is_not_in_doubt(reader: Reader) -> None:
