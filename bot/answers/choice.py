@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -243,6 +243,16 @@ def first_choices(
         and not kept_from(context.knowledge, Item(id=name), context.person)
     ]
     return [context.knowledge.things[name].name for name in allowed[:4]]
+
+
+def chosen(context: Context, traits: Iterable[str], given: Answer) -> list[str]:
+    """What a choice for the traits names in its first sentence, in its order: ids of things."""
+    if given.kind != "choice":
+        return []
+    things, said = context.knowledge.things, given.headline.lower()
+    usual = dict.fromkeys(name for trait in traits for names in things[trait].choose.values() for name in names)
+    named = [name for name in usual if things[name].name.lower() in said]
+    return sorted(named, key=lambda name: said.index(things[name].name.lower()))
 
 
 def _left_out(context: Context, traits: list[str], forms: list[str]) -> list[str]:

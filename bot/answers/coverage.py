@@ -44,6 +44,8 @@ _TOPICS: dict[str, tuple[Topic, ...]] = {
     "definition": ("definition",),
     "comparison": ("effect", "definition"),
     "choice": ("choice", "effect"),
+    **dict.fromkeys(("faq/expiry", "faq/storage_place", "faq/used_expired", "faq/hot_car_frozen"), ("storage",)),
+    "faq/rinse_leave_on": ("duration",),
 }
 
 Founded = tuple[tuple[str, ...], Fact | Interaction]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from bot.answers.answer import Answer, reasons_within, room, with_sentences
+from bot.answers.choice import chosen
 from bot.answers.context import Context
 from bot.answers.question import Question
 from bot.answers.texts import capital
@@ -85,13 +86,8 @@ def _used(context: Context, questions: Sequence[Question], answers: Sequence[Ans
 
 def _chosen(context: Context, questions: Sequence[Question], given: Answer) -> list[str]:
     """What irritates among the things that an answer chooses for a concern, in its order."""
-    if given.kind != "choice":
-        return []
-    things, said = context.knowledge.things, given.headline.lower()
     traits = [trait for question in questions for trait in question.traits]
-    names = dict.fromkeys(name for trait in traits for chosen in things[trait].choose.values() for name in chosen)
-    named = [name for name in names if things[name].name.lower() in said and context.stings(Item(id=name))]
-    return sorted(named, key=lambda name: said.index(things[name].name.lower()))
+    return [name for name in chosen(context, traits, given) if context.stings(Item(id=name))]
 
 
 def _asked_of(question: Question) -> list[Item]:

@@ -13,7 +13,7 @@ from bot.answers.definition import nothing_known, nothing_named
 from bot.answers.likeness import repeats
 from bot.answers.question import Question
 from bot.knowledge.model import Interaction, Moment
-from bot.rules.compatibility import pair, strictest
+from bot.rules.compatibility import RANK, pair, strictest
 from bot.rules.items import Item
 from bot.rules.layering import Step, layering, slot, slot_of, use_of, with_removal
 
@@ -301,6 +301,21 @@ def _taken_off(context: Context, question: Question, item: Item) -> str:
     return context.texts.say(f"layering.removal.{use.removal}", thing=context.name(item)) if use and known else ""
 
 
+def _not_by_waiting(context: Context, question: Question, rule: Interaction) -> Answer:
+    """Of two that are kept apart by hours or days, minutes between them are no way to use both."""
+    return Answer(
+        kind="wait",
+        verdict=rule.verdict,
+        headline=context.texts.say("layering.not_by_waiting"),
+        reasons=tuple(sentence for sentence in (rule.do, rule.says) if sentence),
+        sources=citations(context.knowledge, [rule]),
+        cautions=context.personal_cautions(question.things),
+        suggestions=context.texts.all("layering.next"),
+        decided_by=(rule.id,),
+        about=tuple(item.id for item in question.things),
+    )
+
+
 def wait(context: Context, question: Question) -> Answer:
     """How long to wait between steps."""
     slots = [
@@ -310,6 +325,8 @@ def wait(context: Context, question: Question) -> Answer:
     general = [*context.knowledge.general_facts("usage")[:1], *context.knowledge.general_facts("myth")[:1]]
     own = [fact for item in question.things for fact in context.facts(item, "wait")[:1]]
     rule = pair(context.knowledge, *question.things).rule if len(question.things) == _BOTH else None
+    if rule is not None and RANK[rule.verdict] >= RANK["separate_times"]:
+        return _not_by_waiting(context, question, rule)
     between = [rule.do] if rule is not None and rule.do and "minute" in rule.do else []
     said = [*between, *(fact.says for fact in (*own, *general))]
     return Answer(

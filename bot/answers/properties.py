@@ -39,6 +39,7 @@ _ASKED: dict[Topic, re.Pattern[str]] = {
         r"\b(?:acne|spots?|pimples?|break ?-? ?outs?|blemish) ?-? ?prone\b|\bbreak(?:s|ing)? (?:me|you|people|us) out\b"
         r"|\b(?:cause|causes|causing|give me|gives me|trigger) (?:\w+ )?(?:acne|spots|pimples|break ?-? ?outs|zits)\b"
     ),
+    "caution": re.compile(r"\b(?:side ?-? ?effects?|downsides?|risks?)\b"),
 }
 """What asks for which topic; a form is asked for by the entries on forms alone."""
 _ENTRIES: dict[Topic, tuple[str, ...]] = {
@@ -51,11 +52,12 @@ _ENTRIES: dict[Topic, tuple[str, ...]] = {
         "faq/niacinamide_strength", "faq/percent_on_label", "faq/retinoid_stronger", "faq/retinol_eu_limit",
     ),
     "acne_prone": ("faq/non_comedogenic", "faq/clogging_list", "faq/which_products_purge", "faq/mask_breakout"),
+    "caution": (),
     "form": ("faq/active_form", "faq/active_in_cleanser", "faq/active_in_toner"),
 }  # fmt: skip
 """Entries that such a question is taken for, and that say less than the thing's own fact, or speak of another."""
 _KINDS = ("effect", "definition", "suitability", "choice", "time_of_day", "comparison", "necessity")
-NARROW = tuple(topic for topic in _ENTRIES if topic != "sun")
+NARROW = tuple(topic for topic in _ENTRIES if topic not in ("sun", "caution"))
 """Topics whose facts answer such a question only."""
 _OF_CLOTH = re.compile(r"\b(?:towels?|pillow\w*|sheets?|cloth\w*|shirts?|hair|fabric|bedding|eyebrows?|beard)\b")
 _OWN: tuple[Topic, ...] = ("strength", "form")
@@ -119,6 +121,6 @@ def _led_by(context: Context, question: Question, fact: Fact, *, as_entry: bool)
         return msgspec.structs.replace(given, headline=fact.says, sources=cited)
     rest = [*context.facts(item, "effect")[:1], *context.facts(item, "start")[:1]]
     given = context.from_facts("effect" if as_entry else question.kind, [fact, *rest], items=question.things)
-    cautions = [one.says for one in context.facts(item, "caution")[:1]]
+    cautions = [one.says for one in context.facts(item, "caution")[:1] if one != fact]
     suggestions = context.texts.all("definition.next", thing=context.noun(item))
     return msgspec.structs.replace(given, cautions=(*given.cautions, *cautions), suggestions=suggestions)

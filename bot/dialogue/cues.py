@@ -33,6 +33,9 @@ _WHEN_THEN = re.compile(
 """`so when?`, `ok ok. when then`."""
 _DOUBTS = frozenset(("wrong", "right", "true", "correct", "really", "seriously", "lying", "nonsense"))
 _ASKS_IN_PLACE = frozenset(("what", "which", "anything", "something", "whats", "alternative", "alternatives"))
+_ALTERNATIVE = re.compile(
+    r"^(?:(?:and|so|but|ok) )*(?:is there |are there )?(?:an|any|what|which|other)(?: \w+)? alternatives?\b"
+)
 _LISTED = re.compile(r"\b(?:in (?:it|there|that|this|the list|that list)|contain|contains|has it got|does it have)\b")
 _OTHER_ONE = re.compile(r"\b(?:the )?other(?: (?:one|two|ones))?\b")
 _FIRST_ONE, _SECOND_ONE = (
@@ -98,7 +101,7 @@ def about_answer(question: Question, focus: Focus, *, unsure: bool) -> str:
     said, words = " ".join(question.words), set(question.words)
     if _SAYS_WHO.search(said):
         return "source"
-    if "instead" in words and _ASKS_IN_PLACE & words:
+    if ("instead" in words and _ASKS_IN_PLACE & words) or _ALTERNATIVE.search(said):
         return "instead"
     if _WHEN_THEN.search(said) and focus.things:
         return "when"

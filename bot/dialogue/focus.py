@@ -35,6 +35,8 @@ class Focus(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What was last talked of side by side, in the order it was named: `both`, `the other one`."""
     mask: Item | None = None
     """The sort of mask that was talked of last: `the mask`, whatever came after it."""
+    chosen: str = ""
+    """Id of what the last answer chose first: `how often`, after which serum, is asked of that."""
     asked: list[Asked] = []
     """The questions of the last message, where it asked several: `no, I meant BHA` may correct any of them."""
     moment: Moment | None = None

@@ -27,7 +27,7 @@ from bot.knowledge.base import Knowledge
 from bot.rules.items import Item
 
 _ELLIPSIS = ("and", "or", "what", "wat", "wot", "how", "with", "but", "also", "plus", "then", "ok", "same", "even")
-_AGAIN = {"same", "still", "then", "change", "now", "?"}
+_AGAIN = {"same", "still", "then", "change", "now", "?", "tho", "though", "but"}
 _COMPARING = {"than", "vs", "versus", "between", "difference"}
 _LONGEST_AGAIN = 14
 _POINTING = {"it", "that", "this", "them", "those", "these", "they", "both"}

@@ -46,6 +46,7 @@ def after_answer(focus: Focus, asked: Question, given: Answer | None) -> Focus:
         things=asked.things or focus.things,
         pair=_two_lists(focus, asked) or _side_by_side(focus, asked.things),
         mask=_mask_of(asked, focus),
+        chosen="",
         listed=listed if asked.kind == "label" else focus.listed,
         listing=asked.text if asked.kind == "label" else focus.listing,
         wanted=asked.traits if asked.kind in ("choice", "routine") else focus.wanted,

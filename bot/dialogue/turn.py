@@ -10,6 +10,7 @@ import msgspec
 from bot.answers import coverage, followup, layering, person, relevant, smalltalk
 from bot.answers.answer import Answer
 from bot.answers.brief import brief
+from bot.answers.choice import chosen
 from bot.answers.compatibility import for_prescriber
 from bot.answers.context import Context
 from bot.answers.essentials import with_essentials
@@ -23,6 +24,7 @@ from bot.dialogue.corrections import swapped
 from bot.dialogue.cues import about_answer, asks_what_is_listed, is_bare_name, resolved, walk_word
 from bot.dialogue.echoes import having_said, said_once, was_said
 from bot.dialogue.focus import Asked, Focus
+from bot.dialogue.forms import read_off
 from bot.dialogue.gaps import adds_a_thing, fill, wants_one
 from bot.dialogue.half import DOUBTED, without_fillers
 from bot.dialogue.learning import remembered_traits
@@ -146,6 +148,9 @@ def _one(
         return answer(context, asked), focus
     if moved := moved_medicines(context, question):
         return for_prescriber(context, moved), focus
+    if focus.walk is None and (formed := read_off(knowledge, question, focus)):
+        context = context_of(knowledge, texts, focus, formed, memory)
+        return _given(context, wanted_before(context, formed, focus), focus, memory, learnt)
     if (unsure or question.confidence < DOUBTED) and adds_a_thing(question, focus):
         unsure, question = False, msgspec.structs.replace(question, kind="compatibility")
     unsure = unsure and not wants_one(knowledge, question)
@@ -294,7 +299,12 @@ def _given(context: Context, asked: Question, focus: Focus, memory: Memory, lear
     given = answer(context, asked)
     if asked.kind == "goodbye" and focus.walk is not None:
         focus = msgspec.structs.replace(focus, walk=None, left=focus.walk)
-    return given, focus if asked.kind in SMALL_TALK else after_answer(focus, asked, given)
+    if asked.kind in SMALL_TALK:
+        return given, focus
+    traits = (*asked.traits, *context.person.traits)
+    return given, msgspec.structs.replace(
+        after_answer(focus, asked, given), chosen=next(iter(chosen(context, traits, given)), "")
+    )
 
 
 def _finished(context: Context, answers: list[Answer], focus: Focus) -> list[Answer]:

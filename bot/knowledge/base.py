@@ -98,7 +98,7 @@ class Knowledge:
             for fact in thing.facts:
                 self._facts[thing.id, fact.topic].append(fact)
         for fact in content.facts:
-            for one, other in permutations(fact.about, 2):
+            for one, other in permutations(dict.fromkeys(fact.about), 2):
                 self._on_both[one, other, fact.topic].append(fact)
             if is_for_whom(self, fact):
                 self.for_whom.append(fact)

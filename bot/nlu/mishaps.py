@@ -10,6 +10,10 @@ from bot.nlu.scope import DOUBTFUL, FIRST, HAIR_GOES, SURE
 SORE = frozenset(
     ("raw", "painful", "burning", "burns", "burned", "burnt", "bleeding", "bleeds", "oozing", "weeping", "blistered")
 )
+_RAW = re.compile(
+    r"^(?!.*\b(?:healed|used to|years? ago|last (?:year|summer|winter|spring))\b).*\b(?:raw|painful|bleed\w*)\b"
+)
+_AT_A_LOSS = 0.35
 _EXPIRED = re.compile(
     r"\b(?:expir(?:e|es|ed|y|ing|ation)|out of date|(?:go|goes|gone|went|turn\w*) (?:bad|off)\b"
     r"(?! (?:my|the|of|in|at))"
@@ -111,7 +115,7 @@ def _of_harm(kind: str, confidence: float, reading: Reading, whole: Reading) -> 
     if (_ILL.search(said) and _HOT.search(said)) or (kind == "faq/tiny_bumps" and _PAIN.search(said)):
         return "medical"
     own = reading.about_self and not kind.startswith("faq/")
-    if own and confidence < DOUBTFUL and not SORE.isdisjoint(reading.words):
+    if own and confidence < _AT_A_LOSS and _RAW.search(story):
         return "reaction"  # `my chin is raw from adapalene`
     if (kind != "tell" or confidence < SURE) and _REPORTED.search(said) and not reading.whom:
         return "reaction"

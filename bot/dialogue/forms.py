@@ -1,0 +1,156 @@
+"""What is asked of what was just talked of, read off its form: `which one first`, `what percentage`, `does it help`.
+
+A classifier sees these words without what they are about, and makes anything of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import msgspec
+
+from bot.answers.properties import asks_strength
+from bot.answers.question import Question
+from bot.dialogue.focus import Focus
+from bot.dialogue.half import NEEDS_TWO, without_fillers
+from bot.knowledge.base import Knowledge
+from bot.rules.items import Item
+
+_LONGEST = 11
+"""Words and signs of a question that leaves out what it is about."""
+_SURE = 0.9
+_TWO = 2
+_AND = r"^(?:(?:and|so|but|then|or|now) )*"
+_THEM = r"(?:it|them|those|these|that|both|the two)"
+_WORKS = ("ingredient", "class")
+
+
+class _Form(NamedTuple):
+    """Words of a question, its kind, and of how many things that were talked of it is asked."""
+
+    kind: str
+    said: re.Pattern[str]
+    of_two: bool = False
+
+
+_ASKED_OF_THEM = tuple(
+    _Form(kind, re.compile(said), of_two)
+    for kind, said, of_two in (
+        (
+            "order",
+            rf"{_AND}(?:which|what)(?: one| of (?:them|those|the two))?"
+            rf"(?: (?:goes|comes|do i|should i)(?: (?:use|put|apply|go with))?(?: on)?)? first\b",
+            True,
+        ),
+        (
+            "routine",
+            r"\bwhich (?:\w+ )?(?:nights?|days?|evenings?)\b.*\bwhich\b"
+            r"|\b(?:which|what) (?:one )?on (?:which|what) (?:day|night|evening)s?\b"
+            r"|\bhow (?:do|should|would|can) i (?:split|spread|alternate|schedule|rotate|space)\b",
+            True,
+        ),
+        (
+            "comparison",
+            rf"{_AND}which (?:one |of (?:them|those|these|the two) )?(?:is|are|works|would be)\b.*"
+            r"\b(?:better|best|stronger|gentler|milder|safer|more effective|faster)\b",
+            True,
+        ),
+        (
+            "compatibility",
+            rf"{_AND}(?:is|isn't|isnt|would) (?:it|that|this)(?: be)? (?:really |so |that )?"
+            r"(?:bad|wrong|harmful|dangerous|a problem|risky)\b"
+            r"|\bwhat (?:happens|would happen) (?:if|when) (?:i|you|we) (?:do|did|use|used|mix|mixed|combine|layer)"
+            rf"(?: {_THEM})?(?: anyway| together| so)?(?: \?)?$",
+            True,
+        ),
+        (
+            "results",
+            rf"{_AND}how long(?: (?:does|do|will|would) {_THEM} (?:take|need)(?: to work)?"
+            r"| (?:til|till|until|before|to see)\b.*)?(?: \?)?$",
+            False,
+        ),
+        (
+            "suitability",
+            rf"{_AND}(?:does|do|will|would|can|could|did) {_THEM}\b.*"
+            r"\b(?:works?|helps?|do anything|fade|clear|treat|get rid)\b",
+            False,
+        ),
+        ("effect", r"\b(?:side effects?|downsides?|risks?)\b", False),
+        ("duration", rf"\bleave {_THEM} on (?:overnight|all night|while i sleep|for the night)\b", False),
+        ("frequency", rf"{_AND}(?:what|how) about (?:once|twice|\w+ times)\b", False),
+        ("choice", rf"{_AND}(?:what|which)(?: ?'?s| is)? (?:the )?best (?:one|kind|type)(?: \?)?$", False),
+        ("faq/prescription_needed", r"\b(?:prescription|over the counter|otc)\b", False),
+    )
+)
+_AFTER_THE_MASK = re.compile(
+    r"\b(?:wash|rinse|cleanse)(?: (?:my|the|it|face|skin|off|away))*(?: (?:after|afterwards|off|then)\b|(?: \?)?$)"
+)
+_WASHED = frozenset(("cleanser", "micellar_water"))
+_HOW_STRONG = re.compile(rf"^how strong\b|{_AND}(?:at )?(?:what|which) (?:per ?cent\w*|%|strength|concentration)\b")
+_OF_THE_CHOSEN = ("frequency", "usage", "time_of_day", "results", "duration", "effect", "definition")
+_WHICH_SORT = re.compile(
+    rf"{_AND}(?:which|what)(?! about\b| if\b)(?: kind of| sort of)? [\w ]{{3,20}}?"
+    r"(?: then| though| for (?:me|that|this|it))?(?: \?)?$"
+)
+_PLACED = re.compile(
+    r"^(?:can|could|should|do|may|would|what if) (?:i|you|we) (?:\w+ ){1,4}?[\w ]{3,20} "
+    rf"(?:first|before|after|under|underneath|over|on top)(?: {_THEM})?(?: \?)?$"
+)
+_ONE_MORE = re.compile(rf"{_AND}(?:(?:what|how) (?:about|if)|also|plus|if)\b|^and\b")
+_ADDED = re.compile(r"\b(?:add|adding|mix|mixing|combine|combining|include|including)\b")
+_BESIDE = frozenset(("before", "after", "first", "instead", "why", "often", "long", "much", "for", "or", "better"))
+
+
+def read_off(knowledge: Knowledge, question: Question, focus: Focus) -> Question | None:
+    """The question as its form says, about what was talked of; None where it has no such form or names enough."""
+    words = without_fillers(question.words)
+    if not (focus.things or focus.chosen) or question.unknown or len(words) > _LONGEST or question.circumstances:
+        return None
+    said = " ".join(words)
+    of_mask = focus.mask is not None and focus.mask in focus.things
+    if of_mask and _WASHED.issuperset(item.id for item in question.things) and _AFTER_THE_MASK.search(said):
+        return _as(question, "usage", focus.things)
+    if not question.things and focus.chosen and question.kind in _OF_THE_CHOSEN and not question.traits:
+        return _as(question, question.kind, [Item(id=focus.chosen)])  # `how often`, after which serum for oily skin
+    if not question.things:
+        return _of_what_was_named(knowledge, question, focus, said)
+    return _of_one_more(knowledge, question, focus, said) if len(question.things) == 1 else None
+
+
+def _of_what_was_named(knowledge: Knowledge, question: Question, focus: Focus, said: str) -> Question | None:
+    two = focus.pair if len(focus.pair) >= _TWO else focus.things
+    active = [item for item in focus.things if knowledge.things[item.id].kind in _WORKS]
+    active = active or [Item(id=name) for name in (focus.chosen,) if name]
+    if active and (asks_strength(question.words) or _HOW_STRONG.search(said)):
+        return _as(question, "definition", active[:1])
+    for kind, form, of_two in _ASKED_OF_THEM:
+        if not form.search(said) or (of_two and len(two) < _TWO):
+            continue
+        if kind == "compatibility" and focus.kind not in NEEDS_TWO:
+            continue
+        if kind == "results" and not active:
+            continue  # `how long` of a mask is for how long it stays on.
+        if kind == "suitability" and not question.traits:
+            continue
+        return _as(question, kind, two if of_two else focus.things)
+    return None
+
+
+def _of_one_more(knowledge: Knowledge, question: Question, focus: Focus, said: str) -> Question | None:
+    (named,) = question.things
+    thing = knowledge.things.get(named.id)
+    if thing is None or question.traits or any(item.same_as(named) for item in focus.things):
+        return None
+    with_it = [*([Item(id=focus.chosen)] if focus.chosen else focus.things), named]
+    if focus.chosen and question.kind == "compatibility":
+        return _as(question, "compatibility", with_it)  # `can I use it with retinol`, after which serum
+    if thing.kind in ("product", "mask") and _WHICH_SORT.search(said) and _BESIDE.isdisjoint(question.words):
+        return _as(question, "choice", [named])  # `and then what serum`
+    if _PLACED.search(said) or (focus.kind == "order" and _ONE_MORE.search(said)):
+        return _as(question, "order", with_it)
+    return _as(question, "compatibility", with_it) if _ADDED.search(said) else None
+
+
+def _as(question: Question, kind: str, things: list[Item]) -> Question:
+    return msgspec.structs.replace(question, kind=kind, things=list(things), confidence=_SURE, second="", nearest=[])
