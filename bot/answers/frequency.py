@@ -32,6 +32,7 @@ _HALF_A_DAY = 0.5
 _DAILY = 7
 _UPPER = 3
 """Times a week that a mask which is mild may be used at the very most, where its usual range ends below."""
+_BOUND = re.compile(r"\b(?:have|need|got|supposed) to\b|\bmust\b")
 _MINUTES = re.compile(r"\b(?:(\d{1,3}) ?(?:min|mins|minutes?)|(?:\d+|an|one|two|half an) ?(?:hours?|hrs?))\b")
 _AN_HOUR = 60
 _EITHER = r"(?:daily|days?|nights?|weeks?|weekly|once|twice|times)"
@@ -97,6 +98,8 @@ def _as_asked(context: Context, question: Question, item: Item) -> str:
         fits = _fits(context, item, question.per_week)
         if fits == "fits" and ({"how", "often"} <= set(question.words) or _EITHER_OR.search(" ".join(question.words))):
             return ""  # `how often, once a day or twice` names no frequency to be confirmed.
+        if fits == "fits" and _BOUND.search(" ".join(question.words)):
+            return ""  # `do I have to use it every day`: that it may be is no yes to that.
         begun = begun_with(context.knowledge, item.id)
         from_the_start = begun is not None and begun[1] >= question.per_week
         if fits == "fits" and context.stings(item) and question.per_week > _GENTLE_START and not from_the_start:

@@ -23,6 +23,7 @@ from bot.answers import (
     routine,
     safety,
     smalltalk,
+    suitability,
 )
 from bot.answers.answer import Answer, with_sentences
 from bot.answers.context import Context
@@ -42,7 +43,7 @@ ANSWERS: dict[str, Callable[[Context, Question], Answer]] = {
     "time_of_day": frequency.answer,
     "results": frequency.answer,
     "choice": choice.choice,
-    "suitability": choice.suitability,
+    "suitability": suitability.suitability,
     "comparison": comparison.comparison,
     "necessity": necessity.necessity,
     "definition": definition.definition,
@@ -150,7 +151,8 @@ def _without_yes(context: Context, question: Question, given: Answer) -> Answer:
     is_open = first in _OPEN and "about" not in question.words[:4]
     if given.kind.startswith("faq/"):
         return _with_its_question(context, given) if is_open or question.confidence < _FITS else given
-    turned = question.kind == "necessity" and bool(_DOING_WITHOUT & set(question.words))
+    harm = _HARM.search(" ".join(question.words))  # `is it bad without moisturiser` is answered by the yes to the need.
+    turned = question.kind == "necessity" and bool(_DOING_WITHOUT & set(question.words)) and not harm
     if turned and not is_open and given.headline.startswith(_NEEDED):
         return msgspec.structs.replace(given, headline=f"No{given.headline.removeprefix('Yes')}")
     headline = _YES_OR_NO.sub("", given.headline) if is_open or turned else ""
@@ -174,7 +176,7 @@ def _of_its_kind(context: Context, question: Question) -> Answer:
         concerns = (name for name in question.traits if context.knowledge.things[name].kind == "concern")
         concerned = [*person.traits, *(name for name in concerns if name not in person.traits)]
         asked = msgspec.structs.replace(question, kind="suitability", things=kept_away, traits=concerned)
-        refused = choice.suitability(context, asked)
+        refused = suitability.suitability(context, asked)
         if question.kind == "comparison":
             refused = _with_the_milder(context, question, refused, heeded)
         return _and_the_rest(context, question, refused, kept_away)
@@ -325,7 +327,7 @@ def _takes_for_granted(context: Context, question: Question) -> bool:
 def _alone(context: Context, question: Question) -> Answer:
     """`can I use retinol?`: whether it is for this person, and the offer to say what it goes with."""
     asked = msgspec.structs.replace(question, kind="suitability", traits=_concerning(context, question))
-    given = choice.suitability(context, asked)
+    given = suitability.suitability(context, asked)
     with_what = compatibility.answer(context, question)
     if given.verdict is None and _POINTING.isdisjoint(question.words):
         near = [entry.fact for entry in relevant.nearest(context, question, relevant.ADDED)[:1]]

@@ -228,7 +228,7 @@ _UNLESS_OF_SKIN = (
         "other_masks",
         (
             r"\b(?:surgical|cpap|bipap|k?n95|covid|cloth|dust|disposable medical) masks?\b",
-            r"\bmasks? .*\b(?:covid|corona(?:virus)?)\b",
+            r"\bmasks? .*\b(?:covid|corona(?:virus)?|viruses|virus|flu)\b",
             r"\bcpap\b",
             r"\bhave to wear (?:a |the |my )?masks? (?:on|in|at)\b",
             r"\bmasks? (?:required|mandatory|compulsory) (?:on|in|at)\b",

@@ -38,6 +38,7 @@ _ASKED: dict[Topic, re.Pattern[str]] = {
     "acne_prone": re.compile(
         r"\b(?:acne|spots?|pimples?|break ?-? ?outs?|blemish) ?-? ?prone\b|\bbreak(?:s|ing)? (?:me|you|people|us) out\b"
         r"|\b(?:cause|causes|causing|give me|gives me|trigger) (?:\w+ )?(?:acne|spots|pimples|break ?-? ?outs|zits)\b"
+        r"|\bcomedogenic\b|\bmak\w+ (?:me|you|people|my (?:skin|face)) break out\b"
     ),
     "caution": re.compile(r"\b(?:side ?-? ?effects?|downsides?|risks?)\b"),
 }

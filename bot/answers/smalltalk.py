@@ -98,7 +98,8 @@ _NOT_ABOUT_ME = re.compile(
     r"|(?:do|does) (?:you|u) (?:guys )?have (?!(?:a |any )?"
     r"(?:skin|face|feelings?|pets?|dogs?|cats?|bod(?:y|ies)|names?|brains?|souls?|famil\w+|boyfriend|girlfriend|jobs?|hobb\w+|friends?|kids|children|siblings?|parents"
     r"|hair|hearts?|eyes|favou?rites?)\b))"
-    r"|\byour (?:website|site|products?|range|brand|company|shop|store|staff|team|serums?|masks?|creams?)\b"
+    r"|\byour (?:website|site|products?|range|brand|company|shop|store|staff|team)\b"
+    r"|\byour (?:[\w-]+ )?(?:serums?|masks?|creams?)\b"
 )
 """What is asked of whoever writes here, and is not about the program: `can you dim the lights`."""
 _BROKEN = re.compile(

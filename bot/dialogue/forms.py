@@ -23,6 +23,7 @@ _SURE = 0.9
 _TWO = 2
 _AND = r"^(?:(?:and|so|but|then|or|now) )*"
 _THEM = r"(?:it|them|those|these|that|both|the two)"
+_OF_SEVERAL = (*NEEDS_TWO, "order", "routine")
 _WORKS = ("ingredient", "class")
 
 
@@ -127,7 +128,7 @@ def _of_what_was_named(knowledge: Knowledge, question: Question, focus: Focus, s
     for kind, form, of_two in _ASKED_OF_THEM:
         if not form.search(said) or (of_two and len(two) < _TWO):
             continue
-        if kind == "compatibility" and focus.kind not in NEEDS_TWO:
+        if kind == "compatibility" and focus.kind not in _OF_SEVERAL:
             continue
         if kind == "results" and not active:
             continue  # `how long` of a mask is for how long it stays on.
@@ -153,4 +154,7 @@ def _of_one_more(knowledge: Knowledge, question: Question, focus: Focus, said: s
 
 
 def _as(question: Question, kind: str, things: list[Item]) -> Question:
-    return msgspec.structs.replace(question, kind=kind, things=list(things), confidence=_SURE, second="", nearest=[])
+    moment = None if kind == "routine" else question.moment  # `which nights for which` is of mornings too.
+    return msgspec.structs.replace(
+        question, kind=kind, things=list(things), moment=moment, confidence=_SURE, second="", nearest=[]
+    )

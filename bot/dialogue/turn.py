@@ -233,7 +233,7 @@ def _about_last(context: Context, question: Question, asked: Question, focus: Fo
 
 def _as_report(question: Question, focus: Focus) -> Question:
     """`it's not getting better`, of skin that is sore, reports that, whatever it was taken for."""
-    tells = question.kind in _TOLD and not question.things and SORE in focus.traits
+    tells = question.kind in (*_TOLD, *walk.MOVES) and not question.things and SORE in focus.traits
     words = {*question.words}
     worse = "worse" in words or (bool(_MENDING & words) and not _says_better(question.words))
     return msgspec.structs.replace(question, kind="reaction") if tells and worse else question

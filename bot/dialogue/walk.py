@@ -9,10 +9,10 @@ import msgspec
 
 from bot.answers import compatibility, walkthrough
 from bot.answers.answer import Answer
-from bot.answers.choice import suitability
 from bot.answers.context import Context
 from bot.answers.question import Question
 from bot.answers.routine import steps_of
+from bot.answers.suitability import suitability
 from bot.dialogue.focus import Focus, Walk
 from bot.knowledge.model import Moment
 from bot.rules.compatibility import RANK

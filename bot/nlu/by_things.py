@@ -17,6 +17,7 @@ _PLACES = frozenset(("after", "before", "over", "under", "underneath", "beneath"
 _HARM = frozenset(("harm", "hurt", "harmful", "problem"))
 _TIMED = frozenset(("long", "wait", "minutes", "minute", "hours", "days", "soon", "when", "time"))
 MAY = frozenset(("can", "could", "may", "ok", "okay", "fine", "allowed", "should"))
+_LEAVE = ("can", "could", "may")
 _MUST = frozenset(("need", "necessary", "must", "have", "skip", "without"))
 _MORE = frozenset(("stronger", "better", "gentler", "milder", "weaker", "harsher", "safer", "faster", "worse"))
 _VERSUS = frozenset(("vs", "versus", "or"))
@@ -61,6 +62,8 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
         return "comparison"  # `is retinal 0.1 stronger than 1% retinol`
     if kind == "comparison" and {bool(thing.either) for thing in reading.things} == {True, False}:
         return "compatibility"  # `snail or hyaluronic acid with my AHA`: which of them goes with it.
+    if kind == "necessity" and confidence < SURE and reading.words[0] in _LEAVE and not words & _MUST:
+        return "suitability"  # `can I use a ceramide moisturiser` asks whether, and not whether one must.
     if kind == "wait" and confidence < DOUBTFUL and words & MAY and not words & _TIMED:
         return "compatibility"  # `and can I use vitamin C after`
     if kind in USES and len(reading.things) > 1 and words & _PLACES and words & (MAY | _HARM) and not words & _MUST:
