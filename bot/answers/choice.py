@@ -233,10 +233,13 @@ def first_choices(
 
 
 def chosen(context: Context, traits: Iterable[str], given: Answer) -> list[str]:
-    """What a choice for the traits names in its first sentence, in its order: ids of things."""
+    """What a choice for the traits names first, in its order, or which of two a comparison takes: ids of things."""
+    things, said = context.knowledge.things, given.headline.lower()
+    if given.kind == "comparison":
+        named = [name for name in given.about if things[name].name.lower() in said]
+        return named if len(named) == 1 else []
     if given.kind != "choice":
         return []
-    things, said = context.knowledge.things, given.headline.lower()
     usual = dict.fromkeys(name for trait in traits for names in things[trait].choose.values() for name in names)
     named = [name for name in usual if things[name].name.lower() in said]
     return sorted(named, key=lambda name: said.index(things[name].name.lower()))

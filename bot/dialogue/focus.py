@@ -37,6 +37,9 @@ class Focus(msgspec.Struct, kw_only=True, omit_defaults=True):
     """The sort of mask that was talked of last: `the mask`, whatever came after it."""
     chosen: str = ""
     """Id of what the last answer chose first: `how often`, after which serum, is asked of that."""
+    states: list[str] = []
+    """States that the last question was about, whoever's they are: `lactic?` after `is glycolic acid safe in
+    pregnancy` is about pregnancy too."""
     asked: list[Asked] = []
     """The questions of the last message, where it asked several: `no, I meant BHA` may correct any of them."""
     moment: Moment | None = None

@@ -6,10 +6,12 @@ A classifier sees these words without what they are about, and makes anything of
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 
+from bot.answers.kinds import SMALL_TALK
 from bot.answers.properties import asks_strength
 from bot.answers.question import Question
 from bot.dialogue.focus import Focus
@@ -84,6 +86,15 @@ _ASKED_OF_THEM = tuple(
         ("faq/prescription_needed", r"\b(?:prescription|over the counter|otc)\b", False),
     )
 )
+_GOES_ON = re.compile(r"^(?:and|so|but|or|ok|then|also|what about|how about|what else|anything else)\b")
+_A_NAME, _HALF = 3, 6
+"""Words and signs of a bare name, and of half a question."""
+_OF_ANOTHER = ("definition", "effect", "suitability", "choice", "usage", "tell", "necessity")
+_ELSE = re.compile(rf"{_AND}(?:what|anything|something) else\b(?!.*\b(?:know|do you|can you|tell)\b)")
+_ONE_FOR_THAT = re.compile(
+    rf"{_AND}(?:(?:what|how) about )?(?:an? |the |any |some )?(?!with\b)[\w-]{{3,15}}(?: then| too)?(?: \?)?$"
+)
+_WHAT_HELPS = re.compile(rf"{_AND}what (?:can|should|could|do|may) i (?:use|take|put on|try|buy|do)\b")
 _AFTER_THE_MASK = re.compile(
     r"\b(?:wash|rinse|cleanse)(?: (?:my|the|it|face|skin|off|away))*(?: (?:after|afterwards|off|then)\b|(?: \?)?$)"
 )
@@ -98,15 +109,17 @@ _PLACED = re.compile(
     r"^(?:can|could|should|do|may|would|what if) (?:i|you|we) (?:\w+ ){1,4}?[\w ]{3,20} "
     rf"(?:first|before|after|under|underneath|over|on top)(?: {_THEM})?(?: \?)?$"
 )
-_ONE_MORE = re.compile(rf"{_AND}(?:(?:what|how) (?:about|if)|also|plus|if)\b|^and\b")
+_ONE_MORE = re.compile(rf"{_AND}(?:(?:what|how) (?:about|if)|also|plus|if)\b|^(?:and|then)\b")
 _ADDED = re.compile(r"\b(?:add|adding|mix|mixing|combine|combining|include|including)\b")
+_AT_LARGE = frozenset(("mask", "serum", "moisturiser", "cleanser", "toner", "sunscreen"))
 _BESIDE = frozenset(("before", "after", "first", "instead", "why", "often", "long", "much", "for", "or", "better"))
 
 
 def read_off(knowledge: Knowledge, question: Question, focus: Focus) -> Question | None:
     """The question as its form says, about what was talked of; None where it has no such form or names enough."""
     words = without_fillers(question.words)
-    if not (focus.things or focus.chosen) or question.unknown or len(words) > _LONGEST or question.circumstances:
+    talked_of = bool(focus.things or focus.chosen or focus.wanted)
+    if not talked_of or question.unknown or question.circumstances or len(words) > _LONGEST:
         return None
     said = " ".join(words)
     of_mask = focus.mask is not None and focus.mask in focus.things
@@ -114,9 +127,28 @@ def read_off(knowledge: Knowledge, question: Question, focus: Focus) -> Question
         return _as(question, "usage", focus.things)
     if not question.things and focus.chosen and question.kind in _OF_THE_CHOSEN and not question.traits:
         return _as(question, question.kind, [Item(id=focus.chosen)])  # `how often`, after which serum for oily skin
+    if not question.things and focus.wanted and _ELSE.search(said):
+        another = msgspec.structs.replace(question, rejected=[item.id for item in focus.things])
+        return _as(another, "choice", [], focus.wanted)
+    concerned = any(trait.startswith("concern.") for trait in question.traits)
+    if not question.things and concerned and _WHAT_HELPS.search(said):
+        return _as(question, "choice", [])
     if not question.things:
         return _of_what_was_named(knowledge, question, focus, said)
     return _of_one_more(knowledge, question, focus, said) if len(question.things) == 1 else None
+
+
+def in_the_same_state(question: Question, focus: Focus) -> Question:
+    """The question with the state that was just asked about, where it goes on from there: `what about salicylic?`."""
+    words = without_fillers(question.words)
+    goes_on = bool(_GOES_ON.search(" ".join(question.words))) or len(words) <= _A_NAME
+    if not focus.states or not goes_on or any(trait.startswith("state.") for trait in question.traits):
+        return question
+    if question.kind in SMALL_TALK and not question.things:
+        return question
+    another = len(question.things) == 1 and len(words) <= _HALF and question.kind in _OF_ANOTHER
+    kind = "suitability" if another else question.kind
+    return msgspec.structs.replace(question, kind=kind, traits=[*question.traits, *focus.states])
 
 
 def _of_what_was_named(knowledge: Knowledge, question: Question, focus: Focus, said: str) -> Question | None:
@@ -143,6 +175,8 @@ def _of_one_more(knowledge: Knowledge, question: Question, focus: Focus, said: s
     thing = knowledge.things.get(named.id)
     if thing is None or question.traits or any(item.same_as(named) for item in focus.things):
         return None
+    if named.id in _AT_LARGE and focus.wanted and not question.rejected and _ONE_FOR_THAT.search(said):
+        return _as(question, "choice", [named], focus.wanted)  # `and a mask?`, after what fades marks
     with_it = [*([Item(id=focus.chosen)] if focus.chosen else focus.things), named]
     if focus.chosen and question.kind == "compatibility":
         return _as(question, "compatibility", with_it)  # `can I use it with retinol`, after which serum
@@ -153,8 +187,15 @@ def _of_one_more(knowledge: Knowledge, question: Question, focus: Focus, said: s
     return _as(question, "compatibility", with_it) if _ADDED.search(said) else None
 
 
-def _as(question: Question, kind: str, things: list[Item]) -> Question:
+def _as(question: Question, kind: str, things: list[Item], traits: Sequence[str] = ()) -> Question:
     moment = None if kind == "routine" else question.moment  # `which nights for which` is of mornings too.
     return msgspec.structs.replace(
-        question, kind=kind, things=list(things), moment=moment, confidence=_SURE, second="", nearest=[]
+        question,
+        kind=kind,
+        things=list(things),
+        traits=list(dict.fromkeys((*question.traits, *traits))),
+        moment=moment,
+        confidence=_SURE,
+        second="",
+        nearest=[],
     )

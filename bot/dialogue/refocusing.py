@@ -47,6 +47,7 @@ def after_answer(focus: Focus, asked: Question, given: Answer | None) -> Focus:
         pair=_two_lists(focus, asked) or _side_by_side(focus, asked.things),
         mask=_mask_of(asked, focus),
         chosen="",
+        states=_states_of(asked),
         listed=listed if asked.kind == "label" else focus.listed,
         listing=asked.text if asked.kind == "label" else focus.listing,
         wanted=asked.traits if asked.kind in ("choice", "routine") else focus.wanted,
@@ -54,6 +55,12 @@ def after_answer(focus: Focus, asked: Question, given: Answer | None) -> Focus:
         decided_by=list(given.decided_by) if given is not None else focus.decided_by,
         about=list(given.about) if given is not None else focus.about,
     )
+
+
+def _states_of(asked: Question) -> list[str]:
+    """The states that a question is about and tells of nobody: one's own, and those of others, are kept elsewhere."""
+    of_somebody = asked.kind == "tell" or asked.about_self or bool(asked.whom)
+    return [] if of_somebody else [trait for trait in asked.traits if trait.startswith("state.")]
 
 
 def _mask_of(asked: Question, focus: Focus) -> Item | None:

@@ -24,7 +24,7 @@ from bot.dialogue.corrections import swapped
 from bot.dialogue.cues import about_answer, asks_what_is_listed, is_bare_name, resolved, walk_word
 from bot.dialogue.echoes import having_said, said_once, was_said
 from bot.dialogue.focus import Asked, Focus
-from bot.dialogue.forms import read_off
+from bot.dialogue.forms import in_the_same_state, read_off
 from bot.dialogue.gaps import adds_a_thing, fill, wants_one
 from bot.dialogue.half import DOUBTED, without_fillers
 from bot.dialogue.learning import remembered_traits
@@ -96,6 +96,7 @@ def turn(
     asked: list[Asked] = []
     told_of: list[Question] = []
     for question in only_added(knowledge, resolved(knowledge, questions, focus)):
+        question = in_the_same_state(question, focus)
         now = swapped(question, focus)
         told_of.append(msgspec.structs.replace(question, things=now) if now else question)
         given, focus = _one(knowledge, texts, question, focus, ranking, unsure=unsure, memory=memory, learnt=learnt)

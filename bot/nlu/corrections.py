@@ -208,6 +208,9 @@ def asked_kind(
     if kind.startswith(_ON_RETINOIDS) and _is_on_other_actives(whole):
         ranking = [entry for entry in ranking if not entry[0].startswith(_ON_RETINOIDS)] or ranking
         kind, confidence = ranking[0]  # `two products with benzoyl peroxide at once`
+    if kind == "label" and confidence < SURE and len(reading.things) < _SEVERAL:
+        ranking = [entry for entry in ranking if entry[0] != kind] or ranking
+        kind, confidence = ranking[0]  # `I am confused about all these serums` lists nothing.
     if _means_care(kind, confidence, whole):
         ranking = [entry for entry in ranking[1:] if not is_small_talk(entry[0])] or ranking
         kind, confidence = ranking[0]

@@ -29,6 +29,7 @@ _REPORTED = re.compile(
     r"^(?!(?:can|could|does|do|did|will|would|is|are|what|which|why|how|may|might)\b).*"
     r"\b(?:caus(?:es|ed|ing)|gave me|gives me|giving me|left me with|leaves me with)\b.*"
     r"\b(?:rash|hives|welts|blisters|swelling|itch\w*|burns?|irritation)\b"
+    r"|^my (?:\w+ ){1,3}(?:itch(?:es|y)?|burns?|stings?|swells?) (?:from|after|since|because of)\b"
 )
 """Tells of harm that was done, and asks nothing."""
 _OF_A_SHOP = frozenset(("coupon", "code", "voucher", "card", "offer", "sale", "points", "membership", "subscription"))
