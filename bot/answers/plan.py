@@ -9,7 +9,7 @@ import msgspec
 from bot.answers.answer import Answer, AnswerStep, Cell, Citation, Mark, Row, Week, citations
 from bot.answers.context import Context
 from bot.knowledge.model import Interaction, Moment
-from bot.rules.compatibility import PairVerdict
+from bot.rules.compatibility import RANK, PairVerdict, pair
 from bot.rules.items import Item
 from bot.rules.layering import slot
 from bot.rules.schedule import DAYS, MOMENTS, LeftOut, Plan, Session, most_uses, schedule
@@ -129,6 +129,7 @@ def told(context: Context, planned: Plan, *, beginning: bool = False) -> Answer:
             dict.fromkeys(
                 (
                     *left_out(context, planned.left_out),
+                    *beside_medicines(context, planned),
                     *context.personal_cautions(parts)[:_CAUTIONS],
                     *missing(context, planned),
                 )
@@ -210,6 +211,18 @@ def left_out(context: Context, left: Iterable[LeftOut]) -> tuple[str, ...]:
         ).strip()
         for (reason, other, says), names in groups.items()
     )
+
+
+def beside_medicines(context: Context, planned: Plan) -> tuple[str, ...]:
+    """What of the plan does not go with a medicine that is not planned, the strictest for each medicine."""
+    said = []
+    for medicine in (one.item for one in planned.left_out if one.reason == "prescription"):
+        found = (pair(context.knowledge, medicine, item) for item in _used(planned))
+        against = [one for one in found if one.rule is not None and RANK[one.verdict] >= RANK["separate_times"]]
+        for worst in sorted(against, key=lambda one: -RANK[one.verdict])[:1]:
+            if worst.rule is not None:
+                said += [worst.rule.says, worst.rule.do]
+    return tuple(sentence for sentence in said if sentence)
 
 
 def missing(context: Context, planned: Plan) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def suitability(context: Context, question: Question) -> Answer:
         rules = [rule for rule in rules if refuses(rule.verdict)]  # Beside a no, nothing on how to go about it.
     prescription = [item for item in things if context.knowledge.things[item.id].prescription]
     verdict = strictest([worst.verdict, *(["ask_professional"] if prescription else [])])  # type: ignore[list-item]
-    concerned = [item for item in things if worst.a in medicines or item.id not in medicines]
+    concerned = [item for item in things if worst.a in medicines or item.id not in medicines] or things
     if not refuses(verdict) and (given := for_product.instead(context, question)):
         return given
     fitting = [] if refuses(verdict) else for_product.fitting_on_both(context, things[0], traits)

@@ -17,6 +17,7 @@ _PLACES = frozenset(("after", "before", "over", "under", "underneath", "beneath"
 _HARM = frozenset(("harm", "hurt", "harmful", "problem"))
 _TIMED = frozenset(("long", "wait", "minutes", "minute", "hours", "days", "soon", "when", "time"))
 MAY = frozenset(("can", "could", "may", "ok", "okay", "fine", "allowed", "should"))
+_MAY_BE = MAY | {"safe", "alright"}
 _LEAVE = ("can", "could", "may")
 _MUST = frozenset(("need", "necessary", "must", "have", "skip", "without"))
 _MORE = frozenset(("stronger", "better", "gentler", "milder", "weaker", "harsher", "safer", "faster", "worse"))
@@ -70,6 +71,8 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
         return "compatibility"  # `Can I apply oil after my cream?` asks whether, in that order.
     if kind == "suitability" and several and _IN_TURN.search(" ".join(reading.words)):
         return "compatibility"  # `is it alright to use hydroquinone and then benzoyl peroxide`
+    if kind == "suitability" and len({mention.kind == "tool" for mention in reading.things}) > 1 and words & _MAY_BE:
+        return "compatibility"  # `I take doxycycline, is it safe to use my LED mask`
     if kind == "choice" and several and words & _VERSUS:
         return "comparison"
     unsure = kind.startswith("faq/") and confidence < SURE

@@ -67,6 +67,7 @@ _CONTAINS = re.compile(r"\b(?:it|this|that|which|they) (?:has|have|contains?|is 
 _OF_HAIR = ("hair", "nails")
 _HOW_ABOUT = re.compile(r"^(?:and )?(?:how|what) about (?:\w+ ){1,4}\?$")
 """Asks of one thing more what was just asked."""
+_RAW_FOOD = re.compile(r"\braw(?= (?:honey|eggs?|milk|potato\w*|tomato\w*|aloe|shea|garlic|food|papaya|cacao)\b)")
 _TAG = 3
 """Words and signs of a question that only hangs on to what was told before."""
 _HALF = 6
@@ -331,7 +332,8 @@ def _of_their_age(ranking: Ranking, whole: Reading) -> Ranking:
 
 def _is_sore(whole: Reading) -> bool:
     """Whether somebody says, in whatever clause, that their own skin is raw or painful."""
-    return whole.about_self and bool(SORE & set(whole.words))
+    said = set(_RAW_FOOD.sub("", " ".join(whole.words)).split())
+    return whole.about_self and bool(SORE & said)
 
 
 def _is_better(whole: Question, of_clause: Question) -> bool:

@@ -14,6 +14,7 @@ from bot.answers.plan import deciding, left_out, missing, plan, told, week
 from bot.answers.texts import Texts, load_texts
 from bot.knowledge.base import Knowledge
 from bot.knowledge.files import load
+from bot.rules.compatibility import rule_for
 from bot.rules.items import Item, Person
 from bot.rules.schedule import DAYS, LeftOut, Plan, Reason, schedule
 from tests.conftest import ROOT
@@ -262,3 +263,12 @@ def test_the_week_goes_with_the_answer_as_data(context: Context) -> None:
     planned = schedule(context.knowledge, shelf, context.person)
     assert told(context, planned).week == week(context, planned)
     assert plan(context, _items("niacinamide")).week is None
+
+
+def test_what_does_not_go_with_a_medicine_that_is_not_planned_is_said() -> None:
+    context = Context(KNOWLEDGE, TEXTS, Person())
+    beside_acid = plan(context, _items("tretinoin", "mask.exfoliating"))
+    rule = rule_for(KNOWLEDGE, Item(id="tretinoin"), Item(id="mask.exfoliating"))
+    assert rule is not None
+    assert rule.says in beside_acid.cautions
+    assert rule.says not in plan(context, _items("mask.exfoliating", "niacinamide")).cautions
