@@ -100,6 +100,7 @@ _NOT_ABOUT_ME = re.compile(
     r"|hair|hearts?|eyes|favou?rites?)\b))"
     r"|\byour (?:website|site|products?|range|brand|company|shop|store|staff|team)\b"
     r"|\byour (?:[\w-]+ )?(?:serums?|masks?|creams?)\b"
+    r"|\bwhat (?:would|do|should) (?:you|u) (?:add|use|recommend|suggest|choose|pick|take|advise|start|do)\b"
 )
 """What is asked of whoever writes here, and is not about the program: `can you dim the lights`."""
 _BROKEN = re.compile(

@@ -87,6 +87,8 @@ _ASKED_OF_THEM = tuple(
     )
 )
 _GOES_ON = re.compile(r"^(?:and|so|but|or|ok|then|also|what about|how about|what else|anything else)\b")
+_FOR_ONESELF = frozenset(("me", "mine", "myself"))
+"""Words of whoever turns from somebody else to their own skin: `and for me?`."""
 _A_NAME, _HALF = 3, 6
 """Words and signs of a bare name, and of half a question."""
 _OF_ANOTHER = ("definition", "effect", "suitability", "choice", "usage", "tell", "necessity")
@@ -144,7 +146,8 @@ def in_the_same_state(question: Question, focus: Focus) -> Question:
     goes_on = bool(_GOES_ON.search(" ".join(question.words))) or len(words) <= _A_NAME
     if not focus.states or not goes_on or any(trait.startswith("state.") for trait in question.traits):
         return question
-    if question.kind in SMALL_TALK and not question.things:
+    for_another = bool(question.whom) or not _FOR_ONESELF.isdisjoint(words)
+    if for_another or (question.kind in SMALL_TALK and not question.things):
         return question
     another = len(question.things) == 1 and len(words) <= _HALF and question.kind in _OF_ANOTHER
     kind = "suitability" if another else question.kind

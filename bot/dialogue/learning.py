@@ -23,6 +23,9 @@ PASSING = frozenset(
 
 _ONE_OF = ("skin.oily", "skin.dry", "skin.combination", "skin.normal")
 """Skin types of which a person has one; the others may come beside it."""
+_OF_THE_YOUNG = ("state.child", "state.teen")
+_MY_AGE = re.compile(r"\b(?:i ?'?m|i am) (\d\d)\b(?! ?(?:%|weeks?|wks?|months?|days?|percent)\b)")
+_GROWN_UP = 20
 _OF_ONESELF = ("just", "got", "had", "did", "been", "currently")
 """Words that begin a report of one's own where the I is left out: `just back from a peel`."""
 _NOT_ME = re.compile(r"\bnot (?:about |for )?(?:me|mine|myself)\b")
@@ -47,6 +50,8 @@ def learn(knowledge: Knowledge, questions: Sequence[Question], focus: Focus, mem
     if any(_NOT_ME.search(" ".join(question.words)) for question in questions):
         withdrawn += focus.learnt
         told = [trait for trait in told if trait not in focus.learnt]
+    if any(int(age) >= _GROWN_UP for question in questions for age in _MY_AGE.findall(" ".join(question.words))):
+        withdrawn += _OF_THE_YOUNG  # Whoever is 44 had somebody else's age in mind before.
     if set(told) & set(_ONE_OF):
         withdrawn += [trait for trait in remembered if trait in _ONE_OF and trait not in told]
     return Learnt(

@@ -137,6 +137,9 @@ def _one(
     if _comes_round(question, focus, unsure=unsure):
         unsure, question = False, msgspec.structs.replace(question, kind="faq/restart_actives")
     context = context_of(knowledge, texts, focus, question, memory)
+    if stops_a_medicine(context, question, remembered_traits(focus, memory)):
+        asked = msgspec.structs.replace(question, kind="medical", things=with_told_medicines(context, question))
+        return answer(context, asked), focus
     chatting = question.kind in SMALL_TALK and bool(question.things)
     if (unsure or chatting) and (refused := _kept_away(context, question, focus)):
         # Whatever was asked, what the person should leave alone is told so.
@@ -144,9 +147,6 @@ def _one(
             question, kind="suitability", things=refused, traits=list(context.person.traits)
         )
         return _given(context, asked, focus, memory, learnt)
-    if stops_a_medicine(context, question, remembered_traits(focus, memory)):
-        asked = msgspec.structs.replace(question, kind="medical", things=with_told_medicines(context, question))
-        return answer(context, asked), focus
     if moved := moved_medicines(context, question):
         return for_prescriber(context, moved), focus
     if focus.walk is None and (formed := read_off(knowledge, question, focus)):

@@ -30,6 +30,12 @@ _STIRRED = re.compile(
     r"(?! (?:\w+ ){0,3}(?:routine|regimen|mornings?|evenings?|nights?|days?|weeks?|am|pm|session|step)\b)"
     r"|\bmix(?:ed|ing)?\b[^.?!]*\b(?:palm|hand|bottle|same jar)\b"
 )
+_HELPS_THAT = re.compile(
+    r"\bhelp (?:me )?(?:with|against|for) (?:that|this|it|those|these)\b"
+    r"|\b(?:(?:be|is) (?:of )?any good|do(?:es)? (?:it|me|that|this|my (?:skin|face)) (?:any|some) good"
+    r"|make it (?:all )?worse)\b"
+)
+"""Asks of one thing whether it suits what was told."""
 _IN_TURN = re.compile(r"\b(?:and then|followed by|on top of|together with|along with)\b")
 _THICK = frozenset(("moisturiser", "makeup", "foundation"))
 """What one may thin a strong active with."""
@@ -65,6 +71,8 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
         return "compatibility"  # `snail or hyaluronic acid with my AHA`: which of them goes with it.
     if kind == "necessity" and confidence < SURE and reading.words[0] in _LEAVE and not words & _MUST:
         return "suitability"  # `can I use a ceramide moisturiser` asks whether, and not whether one must.
+    if kind == "effect" and len(reading.things) == 1 and _HELPS_THAT.search(" ".join(reading.words)):
+        return "suitability"
     if kind == "wait" and confidence < DOUBTFUL and words & MAY and not words & _TIMED:
         return "compatibility"  # `and can I use vitamin C after`
     if kind in USES and len(reading.things) > 1 and words & _PLACES and words & (MAY | _HARM) and not words & _MUST:

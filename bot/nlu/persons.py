@@ -69,6 +69,10 @@ _TOUCHES_CHILD = re.compile(
     rf"|\b(?:on|onto|for|with) (?:my |a |an |our |the |his |her )?(?:\w+ ){{0,3}}{_A_CHILD}\b"
 )
 """The child uses it, is to have it, or has some of it on."""
+_MY_CHILD = re.compile(
+    rf"\b(?:my|our) (?:\d{{1,2}}|{'|'.join(_AGES)}) ?-? ?(?:years?|yrs?) ?-? ?olds?\b(?! (?:skin|face|self)\b)"
+)
+"""`my 11 year old`, who is nobody's skin."""
 _SOMEBODYS = frozenset(("she", "he", "her", "his", "him", "hers", "their", "they", "them", "she's", "he's"))
 _IS_ONE = re.compile(r"\b(?:i ?'?m|i am|im) (?:a|just a|only a|still a)\b")
 
@@ -87,7 +91,7 @@ def whom(words: list[str]) -> str:
     A state that is taken for another's is not heeded for the writer, so that any `I`, and a `my` with anything but that
     person behind it, leaves it to the writer.
     """
-    said = NOT_ME.sub("", " ".join(words)).split()
+    said = _MY_CHILD.sub("him", NOT_ME.sub("", " ".join(words))).split()
     if said[:2] in (["i", "meant"], ["i", "mean"]) or said[1:3] in (["i", "meant"], ["i", "mean"]):
         said = said[2:]
     own = any(word in _FIRST_PERSON for word in said) or any(

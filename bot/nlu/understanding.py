@@ -53,7 +53,7 @@ _SUFFERS = re.compile(
 """Tells of skin that suffers."""
 _POINTS = re.compile(
     r"\b(?:use|using|apply|applying|put|putting|wear|wearing|leave|keep|keeping|mix|mixing|combine|layer|try|start|add"
-    r"|adding)(?: on| up)? (?:this|it|these|them)\b"
+    r"|adding)(?: on| up)? (?:this|it|these|them)\b(?! (?:simple|short|basic|minimal|cheap|brief)\b)"
     r"|\b(?:this|these) (?:product|cream|gel|stuff|medicine|medication|drug|treatment|thing|one)s?\b"
     r"|\b(?:is|does|will|can|should|would) this (?:be )?(?:for|good|bad|ok|okay|safe|help|work|make|suit|harm)\b"
 )
