@@ -10,7 +10,7 @@ import msgspec
 from bot.answers import for_product
 from bot.answers.answer import Answer, citations
 from bot.answers.context import Context
-from bot.answers.fitting import fits
+from bot.answers.fitting import fits, fitting
 from bot.answers.question import Question
 from bot.knowledge.model import Fact, Moment
 from bot.rules.compatibility import RANK, PairVerdict, kept_from, pair
@@ -61,10 +61,10 @@ def choice(context: Context, question: Question) -> Answer:
         forms = forms[:1]  # What serves two needs is for every day, which a mask is not.
     lines = _lines(context, question, traits[:2], forms, both)
     left = [knowledge.things[name].name.lower() for name in question.rejected]
-    fitting = (fact for trait in traits[:2] for fact in _fitting(context, trait, forms))
+    of_traits = (fact for trait in traits[:2] for fact in _fitting(context, trait, forms))
     states = [trait for trait in told if knowledge.things[trait].kind == "state"][:1]
     of_state = [fact for state in states for fact in knowledge.facts(state, "choice")[:1]]
-    facts = [*both, *of_state, *(fact for fact in fitting if not any(name in fact.says.lower() for name in left))]
+    facts = [*both, *of_state, *(fact for fact in of_traits if not any(name in fact.says.lower() for name in left))]
     if question.moment:
         facts = [fact for form in forms for fact in context.facts(Item(id=form), "time_of_day")[:1]] + facts
     if not lines and not both:
@@ -266,7 +266,7 @@ def _fitting(context: Context, trait: str, forms: list[str]) -> list[Fact]:
 
 def ask_concern(context: Context, question: Question) -> Answer:
     """What is known of the choice in general, and which concern or skin it is for: nobody has said."""
-    own = [fact for item in question.things[:1] for fact in context.facts(item, "choice")]
+    own = fitting(context, question, (fact for item in question.things[:1] for fact in context.facts(item, "choice")))
     own.sort(key=lambda fact: not _is_between(fact, question))
     if own and context.knowledge.things[question.things[0].id].kind in ("class", "ingredient"):
         item = question.things[0]
@@ -284,10 +284,10 @@ def ask_concern(context: Context, question: Question) -> Answer:
         )
         return msgspec.structs.replace(given, notes=(context.texts.say("choice.tell_me"),))
     for circumstance in question.circumstances[:1]:
-        if fitting := on_circumstance(context, circumstance, question):
+        if found := on_circumstance(context, circumstance, question):
             return context.from_facts(
                 "choice",
-                [*fitting, *facts[:2]],
+                [*found, *facts[:2]],
                 items=question.things,
                 suggestions=context.texts.all("choice.concerns"),
             )

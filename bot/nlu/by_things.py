@@ -18,6 +18,13 @@ _HARM = frozenset(("harm", "hurt", "harmful", "problem"))
 _TIMED = frozenset(("long", "wait", "minutes", "minute", "hours", "days", "soon", "when", "time"))
 MAY = frozenset(("can", "could", "may", "ok", "okay", "fine", "allowed", "should"))
 _MAY_BE = MAY | {"safe", "alright"}
+_SO_OFTEN = ("faq/two_masks_in_a_row", "faq/midday_again")
+"""Entries on twice in a row, for which twice a week is easily taken."""
+_FAIRLY_SURE = 0.75
+_SHORT, _HALF_A_DOZEN = 11, 6
+"""Words of a question that asks of two things and no more, and of what may stand between them."""
+_BESIDE = _PLACES - {"top"} | {"with", "and", "plus", "then", "&", "+"}
+_OPEN = frozenset(("how", "why", "what", "what's", "whats", "when", "which", "where", "who", "need", "without"))
 _LEAVE = ("can", "could", "may")
 _MUST = frozenset(("need", "necessary", "must", "have", "skip", "without"))
 _MORE = frozenset(("stronger", "better", "gentler", "milder", "weaker", "harsher", "safer", "faster", "worse"))
@@ -60,6 +67,10 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
     words = set(reading.words)
     several = len(actives(reading)) > 1
     weighed = kind in ("compatibility", "comparison", "choice")
+    if kind in _SO_OFTEN and reading.per_week is not None and confidence < _FAIRLY_SURE:
+        return "frequency"  # `two kinds of mask in a week`
+    if kind.startswith("faq/") and confidence < _FAIRLY_SURE and words & MAY and _is_of_a_pair(reading):
+        return "compatibility"  # `Can I apply oils after moisturiser?`
     if len(reading.things) > 1 and "instead" in words and _is_asked(kind) and not {"on", "top"} <= words:
         return "comparison"  # `retinol instead of my tretinoin?` weighs one against the other.
     if kind in ("compatibility", "comparison", *USES) and _is_one_of(reading):
@@ -127,6 +138,17 @@ def stirred_in(reading: Reading) -> str:
 def _is_asked(kind: str) -> bool:
     """Whether a kind asks something of things, and tells nothing."""
     return is_general(kind) and kind not in STATED
+
+
+def _is_of_a_pair(reading: Reading) -> bool:
+    """Whether a short question puts one of two particular things beside the other and asks nothing else of them."""
+    in_a_state = any(trait.kind == "state" for trait in reading.traits)
+    if len(reading.things) != _TWO or _named_at_large(reading) or in_a_state:
+        return False
+    one, other = sorted(reading.things, key=lambda mention: mention.start)
+    between = reading.words[one.end : other.start]
+    short = len(reading.words) <= _SHORT and len(between) <= _HALF_A_DOZEN and _OPEN.isdisjoint(reading.words)
+    return short and not _BESIDE.isdisjoint(between) and {"or", "vs"}.isdisjoint(between)
 
 
 def _either(reading: Reading) -> bool:

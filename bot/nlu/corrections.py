@@ -331,6 +331,8 @@ def _plainly_asked(kind: str, reading: Reading, confidence: float, whole: Readin
     said = " ".join(reading.words)
     found = next((name for name, form in _OUTRIGHT if form.search(said)), "")
     beside = found == "compatibility" and len(actives(whole)) > 1  # `did a clay mask. still ok to do retinol?`
+    if found == "necessity" and any(mention.id.startswith("mask") for mention in reading.things):
+        return ""  # `do I need moisturiser after a mask` has entries of its own.
     return "" if found in _OF_TWO and len(reading.things) < 2 and not beside else found
 
 

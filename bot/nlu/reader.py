@@ -150,10 +150,10 @@ class Reader:
         return reading
 
     def _mentions(self, doc: Doc) -> list[Mention]:
-        spans = [Span(doc, start, end, label=match) for match, start, end in self.matcher(doc)]
+        spans = filter_spans([Span(doc, start, end, label=match) for match, start, end in self.matcher(doc)])
         found = []
         words = [token.text for token in doc]
-        for span in filter_spans(spans):
+        for span in spans:
             thing = self.knowledge.things[span.label_]
             like = self._sort_of(thing)
             found.append(
@@ -166,7 +166,7 @@ class Reader:
                     start=span.start,
                     end=span.end,
                     kind=thing.kind,
-                    negated=negated(words, span.start, span.end)
+                    negated=negated(_outside(words, spans, span), span.start, span.end)
                     or (thing.kind not in _THING_KINDS and lacked(words, span.start, span.end, thing.id)),
                 )
             )
@@ -265,3 +265,9 @@ def _is_absent(mention: Mention, words: list[str]) -> bool:
     behind = words[mention.end : mention.end + 3]
     free = behind[1:] if behind[:1] == ["-"] else behind
     return mention.kind in ("ingredient", "class") and free[:1] == ["free"] and free[1:2] not in (["of"], ["from"])
+
+
+def _outside(words: list[str], spans: Sequence[Span], but: Span) -> list[str]:
+    """The words without those of other names: the drop of `vitamin drop` leaves nothing out."""
+    named = {at for span in spans if span is not but for at in range(span.start, span.end)}
+    return ["" if at in named else word for at, word in enumerate(words)]
