@@ -36,7 +36,7 @@ _NOT_HAVE = re.compile(r"^ ?(?:no|not|never|to|been|had|heard|read|seen|tried|st
 _END = re.compile(
     r",? ?\b(?:can|could|should|may|how|what|which|when|where|why|is|are|do|does|don't|would|will|but|want|wanna|if"
     r"|because|since|from|after|before|against|about|for|reactions?|allerg\w*|rash|burn\w*|irritat\w*|redness|instead"
-    r"|not|never|without|problems?|trouble|thinking|considering|looking)\b"
+    r"|not|never|without|problems?|trouble|thinking|considering|looking|to|hard|difficult)\b"
 )
 _ONE_MORE = re.compile(r"^\W*(?:(?:oh|ah|yes|ok|and|sorry)\b\W*)*(?:and|also|plus)\b")
 _ADD_IT = re.compile(

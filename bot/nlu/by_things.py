@@ -25,6 +25,12 @@ _SHORT, _HALF_A_DOZEN = 11, 6
 """Words of a question that asks of two things and no more, and of what may stand between them."""
 _BESIDE = _PLACES - {"top"} | {"with", "and", "plus", "then", "&", "+"}
 _OPEN = frozenset(("how", "why", "what", "what's", "whats", "when", "which", "where", "who", "need", "without"))
+_PLACING = ("order", "wait", "compatibility")
+_BOUND_TO = re.compile(
+    r"\b(?:everybody|everyone|always|every time)\b.*\b(?:have|has|need|needs|must)\b"
+    r"|\b(?:have|has|need|needs|must)\b.*\b(?:always|every time|the moment|right away|straight away|at once)\b"
+)
+"""Asks whether one must, each time."""
 _LEAVE = ("can", "could", "may")
 _MUST = frozenset(("need", "necessary", "must", "have", "skip", "without"))
 _MORE = frozenset(("stronger", "better", "gentler", "milder", "weaker", "harsher", "safer", "faster", "worse"))
@@ -69,6 +75,9 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
     weighed = kind in ("compatibility", "comparison", "choice")
     if kind in _SO_OFTEN and reading.per_week is not None and confidence < _FAIRLY_SURE:
         return "frequency"  # `two kinds of mask in a week`
+    of_both = {mention.id for mention in reading.things} == {"mask", "serum"}
+    if of_both and kind in _PLACING and confidence < SURE and _BOUND_TO.search(" ".join(reading.words)):
+        return "faq/serum_or_moisturiser_after_mask"  # `must everybody put serum on when the mask is off`
     if kind.startswith("faq/") and confidence < _FAIRLY_SURE and words & MAY and _is_of_a_pair(reading):
         return "compatibility"  # `Can I apply oils after moisturiser?`
     if len(reading.things) > 1 and "instead" in words and _is_asked(kind) and not {"on", "top"} <= words:
@@ -80,14 +89,14 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
         return "comparison"  # `is retinal 0.1 stronger than 1% retinol`
     if kind == "comparison" and {bool(thing.either) for thing in reading.things} == {True, False}:
         return "compatibility"  # `snail or hyaluronic acid with my AHA`: which of them goes with it.
+    if kind in USES and len(reading.things) > 1 and words & _PLACES and words & (MAY | _HARM) and not words & _MUST:
+        return "compatibility"  # `Can I apply oil after my cream?` asks whether, in that order.
     if kind == "necessity" and confidence < SURE and reading.words[0] in _LEAVE and not words & _MUST:
         return "suitability"  # `can I use a ceramide moisturiser` asks whether, and not whether one must.
     if kind == "effect" and len(reading.things) == 1 and _HELPS_THAT.search(" ".join(reading.words)):
         return "suitability"
     if kind == "wait" and confidence < DOUBTFUL and words & MAY and not words & _TIMED:
         return "compatibility"  # `and can I use vitamin C after`
-    if kind in USES and len(reading.things) > 1 and words & _PLACES and words & (MAY | _HARM) and not words & _MUST:
-        return "compatibility"  # `Can I apply oil after my cream?` asks whether, in that order.
     if kind == "suitability" and several and _IN_TURN.search(" ".join(reading.words)):
         return "compatibility"  # `is it alright to use hydroquinone and then benzoyl peroxide`
     if kind == "suitability" and len({mention.kind == "tool" for mention in reading.things}) > 1 and words & _MAY_BE:

@@ -136,6 +136,8 @@ def understand(
         if not asking and asked.confidence >= SURE and worth_answering(asked.kind) and _is_trouble(reading):
             troubles.append((asked, ranking))
         new = not any(_says_the_same(asked, other) for other, _ in found)
+        if asked.kind == "why" and len(parts) > 1 and len(reading.words) <= _TAG and (whole.things or whole.traits):
+            continue  # `week 6, and it is much worse. Why??` asks of what it tells, and not of an answer.
         if is_a_name(reading) and some_ask and len(parts) > 1:
             continue  # `what is worth using? azelaic? kojic?`
         if found and asked.kind in ("definition", "effect") and not asked.things and _IT & set(reading.words):
@@ -154,6 +156,7 @@ def understand(
     asked.sore = _is_sore(whole)
     single = len(found) == 1 and len(parts) > 1 and not any(map(_comes_to_the_point, parts))
     if not found or (single and _is_better(asked, found[0][0])):
+        asked.beside = _beside([asked], whole)
         return [asked], settled(asked, of_whole)
     if single and not found[0][0].second and asked.kind.startswith("faq/") and asked.confidence >= _OF_THE_STORY:
         found[0][0].second = asked.kind if asked.kind != found[0][0].kind else ""
@@ -268,7 +271,7 @@ def _set_beside(asked: Question, found: Sequence[Question]) -> None:
 
 def _with_the_rest(found: Sequence[Question], whole: Reading) -> None:
     """Gives each question of a message what the message says outside its clause."""
-    in_questions = {item.id for asked in found for item in asked.things}
+    beside = _beside(found, whole)
     for asked in found:
         asked.circumstances = whole.circumstances
         if len(found) > 1 and _is_half(asked):
@@ -278,7 +281,7 @@ def _with_the_rest(found: Sequence[Question], whole: Reading) -> None:
             asked.things = _once([_item(thing) for thing in in_a_product(whole.things) if not thing.negated])
         if _is_for_shop(asked):
             asked.words = list(whole.words)  # What else is asked of the shop is named in one go.
-        asked.beside = [thing.id for thing in whole.things if not thing.negated and thing.id not in in_questions]
+        asked.beside = beside
         if asked.kind != "out_of_scope" or len(found) == 1:
             asked.traits = list(dict.fromkeys([*asked.traits, *_concerned(asked.kind, whole)]))
         if whole.moment not in {other.moment for other in found if other is not asked}:
@@ -287,6 +290,12 @@ def _with_the_rest(found: Sequence[Question], whole: Reading) -> None:
         asked.sore = _is_sore(whole)
         asked.whom = asked.whom or whole.whom
         asked.denied = list(whole.denied)
+
+
+def _beside(found: Sequence[Question], whole: Reading) -> list[str]:
+    """What a message names and none of its questions is about."""
+    in_questions = {item.id for asked in found for item in asked.things}
+    return [thing.id for thing in whole.things if not thing.negated and thing.id not in in_questions]
 
 
 def _comes_to_the_point(reading: Reading) -> bool:

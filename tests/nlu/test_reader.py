@@ -366,3 +366,17 @@ def test_what_is_over_not_borne_or_just_dried_counts_not(
 @pytest.mark.parametrize("said", ["my 11yr old wants it", "she's 11yrs old", "for an 11year old"])
 def test_an_age_is_read_where_its_years_are_written_onto_it(reader: Reader, said: str) -> None:
     assert [mention.id for mention in reader.read(clean(said)).traits] == ["state.child"]
+
+
+def test_words_inside_a_name_leave_nothing_out(reader: Reader) -> None:
+    named = {mention.id: mention.negated for mention in reader.read("klairs vitamin drop with niacinamide").things}
+    assert named == {"klairs_vitamin_drop": False, "niacinamide": False}
+    assert [mention.negated for mention in reader.read("drop the niacinamide").things] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [("is zinc ok for my 11 year old", "him"), ("our seven yr old has spots", "him"), ("my 40 year old skin", "")],
+)
+def test_a_child_may_be_told_by_its_age_alone(reader: Reader, text: str, whom: str) -> None:
+    assert reader.read(text).whom == whom

@@ -65,6 +65,10 @@ def test_what_is_named_corrects_the_kind(reader: Reader, text: str, said: str, m
 @pytest.mark.parametrize(
     ("text", "said", "meant"),
     [
+        ("can a face oil go under my moisturiser", "faq/oil_instead_moisturiser", "compatibility"),
+        ("may urea go over panthenol", "faq/around_serum", "compatibility"),
+        ("does powder work over primer", "faq/spf_makeup", "faq/spf_makeup"),
+        ("can urea or panthenol wait", "faq/around_serum", "faq/around_serum"),
         ("how often retinal with lactic acid", "frequency", "frequency"),
         ("how do urea and panthenol differ", "faq/around_serum", "faq/around_serum"),
         ("panthenol on a burn with urea in it", "faq/heat_burn", "faq/heat_burn"),
@@ -581,3 +585,46 @@ def test_what_people_wrote_without_a_question_in_mind_is_understood(
     reader: Reader, text: str, said: str, meant: str
 ) -> None:
     assert _understood(reader, text, [(said, 0.45), ("effect", 0.1)])[0].kind == meant
+
+
+def test_of_several_masks_in_a_week_it_is_asked_how_often(reader: Reader) -> None:
+    ranked = [("faq/two_masks_in_a_row", 0.6), ("frequency", 0.2)]
+    assert _understood(reader, "three gel masks in a week, fine?", ranked)[0].kind == "frequency"
+    assert _understood(reader, "another gel mask right after the first", ranked)[0].kind == "faq/two_masks_in_a_row"
+
+
+def test_an_entry_on_retinoids_is_none_on_another_active(reader: Reader) -> None:
+    ranked = [("faq/retinoid_two_kinds", 0.5), ("faq/same_active_twice", 0.3)]
+    assert _understood(reader, "two azelaic acid products", ranked)[0].kind == "faq/same_active_twice"
+    assert _understood(reader, "two retinal products", ranked)[0].kind == "faq/retinoid_two_kinds"
+    assert _understood(reader, "two of them at once", ranked)[0].kind == "faq/retinoid_two_kinds"
+
+
+def test_a_list_names_several_things(reader: Reader) -> None:
+    ranked = [("label", 0.3), ("choice", 0.2)]
+    assert _understood(reader, "these toners baffle me", ranked)[0].kind == "choice"
+    assert _understood(reader, "glycerin, urea, panthenol", ranked)[0].kind == "label"
+
+
+def test_a_why_at_the_end_is_of_what_was_told(reader: Reader) -> None:
+    told, why = [("faq/purging", 0.4), ("tell", 0.3)], [("why", 0.95), ("deny", 0.02)]
+    text = "Adapalene, week five, and my chin is worse. Why?"
+    assert _understood(reader, text, told, told, why)[0].kind == "faq/purging"
+    assert _understood(reader, "Why?", why)[0].kind == "why"
+
+
+def test_who_may_use_a_thing_is_no_question_of_need(reader: Reader) -> None:
+    ranked = [("necessity", 0.4), ("compatibility", 0.2)]
+    assert _understood(reader, "may I use an oat cream", ranked)[0].kind == "suitability"
+    assert _understood(reader, "could I do without an oat cream", ranked)[0].kind == "necessity"
+
+
+def test_a_tablet_beside_a_lamp_is_weighed_with_it(reader: Reader) -> None:
+    ranked = [("suitability", 0.7), ("effect", 0.1)]
+    assert _understood(reader, "on lymecycline, is an led mask ok", ranked)[0].kind == "compatibility"
+
+
+def test_raw_food_is_no_raw_skin(reader: Reader) -> None:
+    ranked = [("usage", 0.9), ("effect", 0.05)]
+    assert not _understood(reader, "I put raw honey on, how long", ranked)[0].sore
+    assert _understood(reader, "I put honey on my raw chin, how long", ranked)[0].sore
