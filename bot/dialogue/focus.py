@@ -95,7 +95,7 @@ class Focus(msgspec.Struct, kw_only=True, omit_defaults=True):
     def in_new_session(self) -> Focus:
         """What is left of it when a conversation is over: facts of health that nobody agreed to keep are not."""
         return msgspec.structs.replace(
-            self, traits=[], medicines=[], learnt=[], offered=[], waiting="", whom="", other=[]
+            self, traits=[], medicines=[], learnt=[], offered=[], waiting="", whom="", other=[], states=[]
         )
 
 

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from bot.answers.kinds import SMALL_TALK
 from bot.answers.properties import asks_strength
 from bot.answers.question import Question
 from bot.dialogue.focus import Focus
@@ -55,8 +54,9 @@ _ASKED_OF_THEM = tuple(
         ),
         (
             "comparison",
-            rf"{_AND}which (?:one |of (?:them|those|these|the two) )?(?:is|are|works|would be)\b.*"
-            r"\b(?:better|best|stronger|gentler|milder|safer|more effective|faster)\b",
+            rf"{_AND}which (?:one |of (?:them|those|these|the two) )?(?:is|are|works|would be) (?:the |a )?"
+            r"(?:better|best|stronger|gentler|milder|safer|more effective|faster)"
+            r"(?: (?:for|at|on|in|with|against)\b.*)?(?: \?)?$",
             True,
         ),
         (
@@ -70,7 +70,7 @@ _ASKED_OF_THEM = tuple(
         (
             "results",
             rf"{_AND}how long(?: (?:does|do|will|would) {_THEM} (?:take|need)(?: to work)?"
-            r"| (?:til|till|until|before|to see)\b.*)?(?: \?)?$",
+            r"| (?:til|till|until|before|to see) (?!.*\b(?:expir\w*|bad|off|bed|use|apply|put)\b).*)?(?: \?)?$",
             False,
         ),
         (
@@ -79,20 +79,51 @@ _ASKED_OF_THEM = tuple(
             r"\b(?:works?|helps?|do anything|fade|clear|treat|get rid)\b",
             False,
         ),
-        ("effect", r"\b(?:side effects?|downsides?|risks?)\b", False),
+        (
+            "effect",
+            rf"{_AND}(?:any|what(?: are| is| ?'?s)?(?: the| its)?|are there(?: any)?|does {_THEM} have(?: any)?"
+            r"|the|its)? ?"
+            rf"(?:side effects?|downsides?|risks?)(?: (?:of|with|to) {_THEM}| are there)?(?: \?)?$",
+            False,
+        ),
         ("duration", rf"\bleave {_THEM} on (?:overnight|all night|while i sleep|for the night)\b", False),
         ("frequency", rf"{_AND}(?:what|how) about (?:once|twice|\w+ times)\b", False),
         ("choice", rf"{_AND}(?:what|which)(?: ?'?s| is)? (?:the )?best (?:one|kind|type)(?: \?)?$", False),
-        ("faq/prescription_needed", r"\b(?:prescription|over the counter|otc)\b", False),
+        (
+            "faq/prescription_needed",
+            rf"{_AND}(?:is|are|do i|can i|would i|does) (?!.*\bmy prescription\b).*"
+            r"\b(?:prescription|over the counter|otc)\b",
+            False,
+        ),
     )
 )
 _GOES_ON = re.compile(r"^(?:and|so|but|or|ok|then|also|what about|how about|what else|anything else)\b")
 _FOR_ONESELF = frozenset(("me", "mine", "myself"))
 """Words of whoever turns from somebody else to their own skin: `and for me?`."""
-_A_NAME, _HALF = 3, 6
-"""Words and signs of a bare name, and of half a question."""
-_OF_ANOTHER = ("definition", "effect", "suitability", "choice", "usage", "tell", "necessity")
-_ELSE = re.compile(rf"{_AND}(?:what|anything|something) else\b(?!.*\b(?:know|do you|can you|tell)\b)")
+_LEADING = frozenset(("and", "or", "but", "so", "then", "also", "ok", "what", "how", "about", "the", "a", "an", "my"))
+"""Words that may stand before a bare name: `and what about the salicylic`."""
+_HEEDING = ("suitability", "choice", "compatibility", "routine", "frequency", "usage", "necessity")
+"""Kinds whose answer heeds a state."""
+_STANDS = (
+    *("human", "forget_me", "what_do_you_know", "source", "why", "label", "red_flag", "reaction", "greet"),
+    *("goodbye", "bot_challenge"),
+)
+_SURE_ENTRY = 0.75
+_HALF_WORDS = frozenset(
+    (
+        *("how", "often", "long", "much", "many", "when", "what", "which", "do", "does", "should", "can", "i", "it"),
+        *("that", "this", "them", "use", "apply", "put", "on", "take", "takes", "to", "work", "works", "for", "a"),
+        *("day", "week", "times", "daily", "morning", "night", "evening", "or", "at", "in", "the", "start", "with"),
+        *("begin", "and", "so", "then", "until", "till", "til", "see", "results", "is", "time", "of", "would", "will"),
+        *("better", "am", "pm"),
+    )
+)
+"""Words of `how often do i use it`, and of nothing that it could be about."""
+_OF_ANOTHER = ("definition", "effect", "suitability", "choice", "usage", "necessity", "compatibility")
+_ELSE = re.compile(
+    rf"{_AND}(?:what|anything|something) else\b"
+    r"(?!.*\b(?:know|do you|can you|tell|avoid|stop|leave|not|skip|worry|wrong)\b)"
+)
 _ONE_FOR_THAT = re.compile(
     rf"{_AND}(?:(?:what|how) about )?(?:an? |the |any |some )?(?!with\b)[\w-]{{3,15}}(?: then| too)?(?: \?)?$"
 )
@@ -101,33 +132,42 @@ _AFTER_THE_MASK = re.compile(
     r"\b(?:wash|rinse|cleanse)(?: (?:my|the|it|face|skin|off|away))*(?: (?:after|afterwards|off|then)\b|(?: \?)?$)"
 )
 _WASHED = frozenset(("cleanser", "micellar_water"))
-_HOW_STRONG = re.compile(rf"^how strong\b|{_AND}(?:at )?(?:what|which) (?:per ?cent\w*|%|strength|concentration)\b")
+_HOW_STRONG = re.compile(
+    rf"^how strong(?: (?:should|does|do) {_THEM}\b.*)?(?: \?)?$"
+    rf"|{_AND}(?:at )?(?:what|which) (?:per ?cent\w*|%|strength|concentration)\b"
+)
+_PROVEN = frozenset(("evidence", "proof", "proven", "study", "studies", "research", "science"))
 _OF_THE_CHOSEN = ("frequency", "usage", "time_of_day", "results", "duration", "effect", "definition")
 _WHICH_SORT = re.compile(
-    rf"{_AND}(?:which|what)(?! about\b| if\b)(?: kind of| sort of)? [\w ]{{3,20}}?"
+    rf"{_AND}(?:which|what)"
+    r"(?! (?:about|if|is|are|does|do|did|was|were|happens?|makes?|would|should|can|could|to|'s|s)\b)"
+    r"(?: kind of| sort of)? [\w ]{3,20}?"
     r"(?: then| though| for (?:me|that|this|it))?(?: \?)?$"
 )
 _PLACED = re.compile(
-    r"^(?:can|could|should|do|may|would|what if) (?:i|you|we) (?:\w+ ){1,4}?[\w ]{3,20} "
+    r"^(?:can|could|should|may|would|what if) (?:i|you|we) (?:\w+ ){1,4}?[\w ]{3,20} "
     rf"(?:first|before|after|under|underneath|over|on top)(?: {_THEM})?(?: \?)?$"
 )
 _ONE_MORE = re.compile(rf"{_AND}(?:(?:what|how) (?:about|if)|also|plus|if)\b|^(?:and|then)\b")
-_ADDED = re.compile(r"\b(?:add|adding|mix|mixing|combine|combining|include|including)\b")
+_ADDED = re.compile(r"^(?!how\b).*\b(?:add|adding|mix|mixing|combine|combining|include|including)\b")
 _AT_LARGE = frozenset(("mask", "serum", "moisturiser", "cleanser", "toner", "sunscreen"))
-_BESIDE = frozenset(("before", "after", "first", "instead", "why", "often", "long", "much", "for", "or", "better"))
+_ASKS_OTHERWISE = frozenset(
+    ("before", "after", "first", "instead", "why", "often", "long", "much", "for", "or", "better")
+)
 
 
 def read_off(knowledge: Knowledge, question: Question, focus: Focus) -> Question | None:
     """The question as its form says, about what was talked of; None where it has no such form or names enough."""
     words = without_fillers(question.words)
-    talked_of = bool(focus.things or focus.chosen or focus.wanted)
+    talked_of = bool(focus.things or focus.chosen or focus.wanted) and not _is_whole(question)
     if not talked_of or question.unknown or question.circumstances or len(words) > _LONGEST:
         return None
     said = " ".join(words)
     of_mask = focus.mask is not None and focus.mask in focus.things
     if of_mask and _WASHED.issuperset(item.id for item in question.things) and _AFTER_THE_MASK.search(said):
         return _as(question, "usage", focus.things)
-    if not question.things and focus.chosen and question.kind in _OF_THE_CHOSEN and not question.traits:
+    bare = _HALF_WORDS.issuperset(word for word in words if word.isalpha()) and not question.traits
+    if not question.things and focus.chosen and question.kind in _OF_THE_CHOSEN and bare:
         return _as(question, question.kind, [Item(id=focus.chosen)])  # `how often`, after which serum for oily skin
     if not question.things and focus.wanted and _ELSE.search(said):
         another = msgspec.structs.replace(question, rejected=[item.id for item in focus.things])
@@ -141,24 +181,38 @@ def read_off(knowledge: Knowledge, question: Question, focus: Focus) -> Question
 
 
 def in_the_same_state(question: Question, focus: Focus) -> Question:
-    """The question with the state that was just asked about, where it goes on from there: `what about salicylic?`."""
-    words = without_fillers(question.words)
-    goes_on = bool(_GOES_ON.search(" ".join(question.words))) or len(words) <= _A_NAME
-    if not focus.states or not goes_on or any(trait.startswith("state.") for trait in question.traits):
-        return question
+    """The question with the state that was just asked about, where it goes on from there: `what about salicylic?`.
+
+    What tells something, and what is asked of anything at all, has nothing to do with it: `what is bakuchiol`.
+    """
+    words = [word for word in without_fillers(question.words) if any(map(str.isalnum, word))]
     for_another = bool(question.whom) or not _FOR_ONESELF.isdisjoint(words)
-    if for_another or (question.kind in SMALL_TALK and not question.things):
+    stated = any(trait.startswith("state.") for trait in question.traits)
+    if not focus.states or stated or for_another:
         return question
-    another = len(question.things) == 1 and len(words) <= _HALF and question.kind in _OF_ANOTHER
-    kind = "suitability" if another else question.kind
-    return msgspec.structs.replace(question, kind=kind, traits=[*question.traits, *focus.states])
+    if len(question.things) == 1 and question.kind in _OF_ANOTHER:
+        name = question.things[0].name.split()
+        if all(word in _LEADING or word in name for word in words):
+            return msgspec.structs.replace(
+                question, kind="suitability", traits=[*question.traits, *focus.states], confidence=_SURE
+            )
+    if question.kind not in _HEEDING or not _GOES_ON.search(" ".join(question.words)):
+        return question
+    return msgspec.structs.replace(question, traits=[*question.traits, *focus.states])
+
+
+def _is_whole(question: Question) -> bool:
+    """Whether it is a question of its own, or none: about the talk, a report, or what an entry surely answers."""
+    surely = question.kind.startswith("faq/") and question.confidence >= _SURE_ENTRY
+    return surely or question.kind in _STANDS or question.kind.startswith("walk_")
 
 
 def _of_what_was_named(knowledge: Knowledge, question: Question, focus: Focus, said: str) -> Question | None:
     two = focus.pair if len(focus.pair) >= _TWO else focus.things
     active = [item for item in focus.things if knowledge.things[item.id].kind in _WORKS]
     active = active or [Item(id=name) for name in (focus.chosen,) if name]
-    if active and (asks_strength(question.words) or _HOW_STRONG.search(said)):
+    strength = _PROVEN.isdisjoint(question.words) and (asks_strength(question.words) or _HOW_STRONG.search(said))
+    if active and strength:
         return _as(question, "definition", active[:1])
     for kind, form, of_two in _ASKED_OF_THEM:
         if not form.search(said) or (of_two and len(two) < _TWO):
@@ -183,7 +237,7 @@ def _of_one_more(knowledge: Knowledge, question: Question, focus: Focus, said: s
     with_it = [*([Item(id=focus.chosen)] if focus.chosen else focus.things), named]
     if focus.chosen and question.kind == "compatibility":
         return _as(question, "compatibility", with_it)  # `can I use it with retinol`, after which serum
-    if thing.kind in ("product", "mask") and _WHICH_SORT.search(said) and _BESIDE.isdisjoint(question.words):
+    if thing.kind in ("product", "mask") and _WHICH_SORT.search(said) and _ASKS_OTHERWISE.isdisjoint(question.words):
         return _as(question, "choice", [named])  # `and then what serum`
     if _PLACED.search(said) or (focus.kind == "order" and _ONE_MORE.search(said)):
         return _as(question, "order", with_it)

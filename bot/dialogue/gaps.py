@@ -31,7 +31,7 @@ _AGAIN = {"same", "still", "then", "change", "now", "?", "tho", "though", "but"}
 _COMPARING = {"than", "vs", "versus", "between", "difference"}
 _LONGEST_AGAIN = 14
 _POINTING = {"it", "that", "this", "them", "those", "these", "they", "both"}
-_SAME_SESSION = re.compile(r"\bsame (?:day|night|evening|morning|time|session)\b")
+_SAME_SESSION = re.compile(r"^(?!.*\b(?:every|each|daily)\b).*\bsame (?:day|night|evening|morning|time|session)\b")
 _SELF_CONTAINED = ("choice", "routine")
 _PLACES = {"after", "before", "over", "under", "underneath", "with", "on"}
 """`so after the mask, yes or no` leaves out what is to go there."""

@@ -24,7 +24,10 @@ PASSING = frozenset(
 _ONE_OF = ("skin.oily", "skin.dry", "skin.combination", "skin.normal")
 """Skin types of which a person has one; the others may come beside it."""
 _OF_THE_YOUNG = ("state.child", "state.teen")
-_MY_AGE = re.compile(r"\b(?:i ?'?m|i am) (\d\d)\b(?! ?(?:%|weeks?|wks?|months?|days?|percent)\b)")
+_MY_AGE = re.compile(
+    r"\b(?:i ?'?m|i am) (\d\d)(?= ?(?:$|[.,!?;]|years? old\b|yo\b|yrs? old\b|and\b|with\b|but\b|now\b))"
+)
+"""`I'm 44`, and not `I'm 20 minutes into a mask`."""
 _GROWN_UP = 20
 _OF_ONESELF = ("just", "got", "had", "did", "been", "currently")
 """Words that begin a report of one's own where the I is left out: `just back from a peel`."""

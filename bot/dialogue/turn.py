@@ -151,7 +151,8 @@ def _one(
         return for_prescriber(context, moved), focus
     if focus.walk is None and (formed := read_off(knowledge, question, focus)):
         context = context_of(knowledge, texts, focus, formed, memory)
-        return _given(context, wanted_before(context, formed, focus), focus, memory, learnt)
+        formed = msgspec.structs.replace(wanted_before(context, formed, focus), accustomed=focus.accustomed)
+        return _given(context, formed, focus, memory, learnt)
     if (unsure or question.confidence < DOUBTED) and adds_a_thing(question, focus):
         unsure, question = False, msgspec.structs.replace(question, kind="compatibility")
     unsure = unsure and not wants_one(knowledge, question)

@@ -24,7 +24,7 @@ _FAIRLY_SURE = 0.75
 _SHORT, _HALF_A_DOZEN = 11, 6
 """Words of a question that asks of two things and no more, and of what may stand between them."""
 _BESIDE = _PLACES - {"top"} | {"with", "and", "plus", "then", "&", "+"}
-_OPEN = frozenset(("how", "why", "what", "what's", "whats", "when", "which", "where", "who", "need", "without"))
+_ASKS_MORE = frozenset(("how", "why", "what", "what's", "whats", "when", "which", "where", "who", "need", "without"))
 _PLACING = ("order", "wait", "compatibility")
 _BOUND_TO = re.compile(
     r"\b(?:everybody|everyone|always|every time)\b.*\b(?:have|has|need|needs|must)\b"
@@ -156,7 +156,7 @@ def _is_of_a_pair(reading: Reading) -> bool:
         return False
     one, other = sorted(reading.things, key=lambda mention: mention.start)
     between = reading.words[one.end : other.start]
-    short = len(reading.words) <= _SHORT and len(between) <= _HALF_A_DOZEN and _OPEN.isdisjoint(reading.words)
+    short = len(reading.words) <= _SHORT and len(between) <= _HALF_A_DOZEN and _ASKS_MORE.isdisjoint(reading.words)
     return short and not _BESIDE.isdisjoint(between) and {"or", "vs"}.isdisjoint(between)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from bot.answers.question import Near
 from bot.nlu.by_things import STATED, USES, actives, by_things, stirred_in
+from bot.nlu.caution import RETINOIDS, SORE, on_safety
 from bot.nlu.clauses import asks
 from bot.nlu.forms import forms_weighed
-from bot.nlu.mishaps import RETINOIDS, SORE, on_safety
 from bot.nlu.reading import Reading
 from bot.nlu.scope import (
     DOUBTFUL,

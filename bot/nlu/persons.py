@@ -70,7 +70,7 @@ _TOUCHES_CHILD = re.compile(
 )
 """The child uses it, is to have it, or has some of it on."""
 _MY_CHILD = re.compile(
-    rf"\b(?:my|our) (?:\d{{1,2}}|{'|'.join(_AGES)}) ?-? ?(?:years?|yrs?) ?-? ?olds?\b(?! (?:skin|face|self)\b)"
+    rf"\b(?:my|our) (?:1[0-7]|[1-9]|{'|'.join(_AGES)}) ?-? ?(?:years?|yrs?) ?-? ?olds?\b(?! (?:skin|face|self)\b)"
 )
 """`my 11 year old`, who is nobody's skin."""
 _SOMEBODYS = frozenset(("she", "he", "her", "his", "him", "hers", "their", "they", "them", "she's", "he's"))

@@ -12,6 +12,7 @@ from bot.answers.places import likely
 from bot.answers.question import Near, Question
 from bot.answers.smalltalk import elsewhere
 from bot.nlu.by_things import MAY, USES, in_a_product, measured_against
+from bot.nlu.caution import SORE, has_thinned
 from bot.nlu.clauses import asks
 from bot.nlu.corrections import (
     asked_kind,
@@ -22,7 +23,6 @@ from bot.nlu.corrections import (
     stings_from_everything,
     weighs_isotretinoin,
 )
-from bot.nlu.mishaps import SORE, has_thinned
 from bot.nlu.reading import Mention, Reading
 from bot.nlu.scope import ANSWERED, DOUBTFUL, FIRST, PLAIN, SMALL_TALK, SURE, Ranking, is_small_talk
 from bot.nlu.sequence import puts_in_order

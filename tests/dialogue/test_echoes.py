@@ -29,6 +29,7 @@ def test_advice_is_not_repeated_from_answer_to_answer(talk: Talk) -> None:
     sentences = [sentence for given in (told, which, at_night) for sentence in (*given.reasons, *given.cautions)]
     assert len(sentences) == len(set(sentences))
     assert at_night.headline != which.headline
+    assert which.reasons or which.cautions
 
 
 def test_cautions_for_a_state_are_repeated(talk: Talk) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answers.question import Question
 from bot.dialogue.focus import Focus
-from bot.dialogue.forms import read_off
+from bot.dialogue.forms import in_the_same_state, read_off
 from bot.knowledge.base import Knowledge
 from bot.rules.items import Item
 
@@ -115,3 +115,78 @@ def test_of_one_more(
 def test_a_long_message_says_what_it_is_about(knowledge: Knowledge) -> None:
     text = "i have been wondering for some weeks now which of the two goes on first in the evening"
     assert _read(knowledge, text, PAIR) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "things"),
+    [
+        ("what is a serum", "definition", ("serum",)),
+        ("what does a clay mask do", "effect", ("mask.clay",)),
+        ("can i talk to a human about side effects", "human", ()),
+        ("how do i reduce the side effects", "usage", ()),
+        ("what are the risks for the baby", "effect", ()),
+        ("please forget my prescription", "forget_me", ()),
+        ("my prescription ran out", "tell", ()),
+        ("how long until it expires", "duration", ()),
+        ("how strong is the evidence for that", "source", ()),
+        ("how strong is the evidence", "effect", ()),
+        ("which is the best football team", "out_of_scope", ()),
+        ("do i need sunscreen after", "necessity", ("sunscreen",)),
+        ("how do i mix a clay mask", "usage", ("mask.clay",)),
+        ("what else should i avoid", "choice", ()),
+        ("how often should i wash my pillowcase", "frequency", ()),
+    ],
+)
+def test_a_question_of_its_own_stays_what_it_is(
+    knowledge: Knowledge, text: str, kind: str, things: tuple[str, ...]
+) -> None:
+    for focus in (PAIR, ONE, CHOICE, Focus(kind="choice", things=[SERUM], wanted=["concern.acne"])):
+        assert _read(knowledge, text, focus, *things, kind=kind) is None
+
+
+def test_what_an_entry_surely_answers_is_left_to_it(knowledge: Knowledge) -> None:
+    asked = Question(kind="faq/two_masks_in_a_row", words=["which", "one", "first"], confidence=0.9)
+    assert read_off(knowledge, asked, PAIR) is None
+    unsure = Question(kind="faq/two_masks_in_a_row", words=["which", "one", "first"], confidence=0.4)
+    assert read_off(knowledge, unsure, PAIR) is not None
+
+
+def test_what_else_helps_leaves_out_what_was_talked_of(knowledge: Knowledge) -> None:
+    focus = Focus(kind="choice", things=[VITAMIN_C], wanted=["concern.acne"])
+    found = read_off(knowledge, Question(kind="help", words=["and", "what", "else", "could", "help"]), focus)
+    assert found is not None
+    assert (found.kind, found.traits, found.rejected) == ("choice", ["concern.acne"], ["vitamin_c"])
+    assert _read(knowledge, "and a mask ?", focus, "mask", kind="definition") == ("choice", ["mask"])
+    assert _read(knowledge, "with a mask ?", focus, "mask", kind="compatibility") is None
+
+
+IN_PREGNANCY = Focus(kind="suitability", things=[RETINOL], states=["state.pregnant"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "things", "heeded", "becomes"),
+    [
+        ("azelaic acid ?", "definition", ("azelaic_acid",), True, "suitability"),
+        ("and what about the azelaic acid ?", "effect", ("azelaic_acid",), True, "suitability"),
+        ("so what can i use for my spots", "choice", (), True, "choice"),
+        ("what is azelaic acid ?", "definition", ("azelaic_acid",), False, "definition"),
+        ("and what is azelaic acid", "definition", ("azelaic_acid",), False, "definition"),
+        ("ok so how does a clay mask work", "effect", ("mask.clay",), False, "effect"),
+        ("my skin is oily", "tell", (), False, "tell"),
+        ("i use tretinoin", "tell", ("tretinoin",), False, "tell"),
+        ("and for me ?", "suitability", (), False, "suitability"),
+        ("ok next", "walk_next", (), False, "walk_next"),
+    ],
+)
+def test_the_state_that_was_asked_about_goes_on_with_what_goes_on(
+    text: str, kind: str, things: tuple[str, ...], heeded: bool, becomes: str
+) -> None:
+    items = [Item(id=name, name=name.replace("_", " ").replace("mask.", "")) for name in things]
+    found = in_the_same_state(Question(kind=kind, text=text, words=text.split(), things=items), IN_PREGNANCY)
+    assert (found.kind, "state.pregnant" in found.traits) == (becomes, heeded)
+
+
+def test_a_state_that_was_asked_about_does_not_outlive_the_conversation() -> None:
+    assert IN_PREGNANCY.in_new_session().states == []
+    own = Question(kind="suitability", words=["azelaic"], traits=["state.rosacea"], things=[Item(id="azelaic_acid")])
+    assert in_the_same_state(own, IN_PREGNANCY).traits == ["state.rosacea"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.base import Knowledge
-from bot.nlu.mishaps import has_thinned, on_safety
+from bot.nlu.caution import has_thinned, on_safety
 from bot.nlu.reader import Reader, clean
 
 

@@ -1,4 +1,4 @@
-"""What a question on safety asks outright: of a date, a medicine on the face, a mishap, a treatment."""
+"""What comes before what a message was taken for: a doctor's matter, a reaction, somebody else's medicine."""
 
 from __future__ import annotations
 
@@ -98,6 +98,8 @@ def _of_harm(kind: str, confidence: float, reading: Reading, whole: Reading) -> 
     """What is a doctor's, somebody else's medicine, or a reaction, however surely it was taken for something else."""
     said, story = " ".join(reading.words), " ".join(whole.words)
     named = {mention.id for mention in reading.things}
+    if kind == "red_flag":
+        return ""
     if confidence < DOUBTFUL and not named and not kind.startswith("walk_") and (seen := _of_nothing_named(kind, said)):
         return seen
     if kind in FIRST:
@@ -136,7 +138,7 @@ def _of_nothing_named(kind: str, said: str) -> str:
 
 
 def _of_use(kind: str, confidence: float, reading: Reading, whole: Reading) -> str:
-    """What a question on dates, ages and prescriptions asks outright."""
+    """What the words decide where a kind was only guessed: dates, ages, hair that goes, what needs a prescription."""
     said, story = " ".join(reading.words), " ".join(whole.words)
     named = {mention.id for mention in reading.things}
     of_a_shop = not _OF_A_SHOP.isdisjoint(whole.words)
@@ -149,7 +151,7 @@ def _of_use(kind: str, confidence: float, reading: Reading, whole: Reading) -> s
     if kind == "faq/teen_anti_ageing" and len(named) == 1:
         return "suitability"
     doubtful = confidence < SURE or kind in ("effect", "compatibility")
-    if not doubtful or (kind in FIRST and confidence >= DOUBTFUL):
+    if not doubtful or kind in FIRST:
         return ""
     if _EXPIRED.search(said) and not of_a_shop and kind != "faq/used_expired":
         return "faq/old_eye_makeup" if _EYE_MAKEUP.search(said) else "faq/expiry"
