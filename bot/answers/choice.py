@@ -56,7 +56,8 @@ def choice(context: Context, question: Question) -> Answer:
     if not traits:
         return _led_by(context, both, for_state(context, question, told)) or ask_concern(context, question)
     if forms == ["product"]:
-        return _of_product(context, question, traits[0]) or ask_concern(context, question)
+        of_product = _of_product(context, question, traits[0])
+        return of_product or for_state(context, question, told) or ask_concern(context, question)
     if both and not question.things:
         forms = forms[:1]  # What serves two needs is for every day, which a mask is not.
     lines = _lines(context, question, traits[:2], forms, both)
@@ -172,7 +173,7 @@ def _of_product(context: Context, question: Question, trait: str) -> Answer | No
     item, knowledge = question.things[0], context.knowledge
     rule = pair(knowledge, item, Item(id=trait)).rule
     general = _fitting(context, trait, ["product"])[:1]
-    told = [*context.facts(item, "choice", "suitability")[:2], *general]
+    told = [*fitting(context, question, context.facts(item, "choice", "suitability"))[:2], *general]
     said = [rule.says, rule.do] if rule is not None else []
     said += [fact.says for fact in told]
     said = list(dict.fromkeys(sentence for sentence in said if sentence))
@@ -277,7 +278,7 @@ def ask_concern(context: Context, question: Question) -> Answer:
             cautions=[fact.says for fact in context.facts(item, "caution")[:1]],
             suggestions=context.texts.all("choice.concerns"),
         )
-    facts = own or context.knowledge.facts("serum", "choice")
+    facts = own or fitting(context, question, context.knowledge.facts("serum", "choice"))
     if own and not question.circumstances and question.things[0].id != "serum":
         given = context.from_facts(
             "choice", own[:2], items=question.things, suggestions=context.texts.all("choice.concerns")

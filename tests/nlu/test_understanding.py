@@ -628,3 +628,9 @@ def test_raw_food_is_no_raw_skin(reader: Reader) -> None:
     ranked = [("usage", 0.9), ("effect", 0.05)]
     assert not _understood(reader, "I put raw honey on, how long", ranked)[0].sore
     assert _understood(reader, "I put honey on my raw chin, how long", ranked)[0].sore
+
+
+def test_what_a_message_names_beside_its_one_question_is_kept(reader: Reader) -> None:
+    ranked = [("necessity", 0.5), ("usage", 0.2)]
+    (asked,) = _understood(reader, "do I have to put on moisturiser once the mask is off", ranked)
+    assert ([item.id for item in asked.things], asked.beside) == (["moisturiser"], ["mask"])
