@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from bot.answers import for_product
 from bot.answers.answer import Answer, citations
 from bot.answers.choice import ask_concern, choice
@@ -32,6 +34,12 @@ _ONE_OR_OTHER = RANK["avoid"]
 _ONE_OR_THE_OTHER = frozenset(("or", "vs", "versus", "better", "difference", "differ", "same", "instead", "compare"))
 _UNDECIDED = ("both", "neither")
 """What weighing things for a concern may come to, that helps nobody to choose."""
+_MOST, _SEVERAL = 5, 3
+"""Things that are compared at once; from how many on each is told in a line before any two are weighed."""
+_PAIRS = 2
+"""Pairs of several things whose comparison is told."""
+_OF_SEVERAL = {"first": "first_of_several", "both": "all", "neither": "none"}
+"""What is said of more than two."""
 _TO_BEGIN: tuple[Topic, ...] = ("suitability", "start")
 
 
@@ -40,7 +48,7 @@ def comparison(context: Context, question: Question) -> Answer:
     actives = [item for item in question.things if context.knowledge.things[item.id].kind in ("ingredient", "class")]
     in_a_serum = len(actives) > 1 and len(actives) + 1 == len(question.things)
     # `a serum with salicylic or mandelic acid` weighs the two acids.
-    items = (actives if in_a_serum and any(item.id == "serum" for item in question.things) else question.things)[:3]
+    items = (actives if in_a_serum and any(item.id == "serum" for item in question.things) else question.things)[:_MOST]
     if [item.id for item in items] == ["serum"] and _CREAM.intersection(question.words):
         items = [*items, Item(id="moisturiser")]  # `is a serum better than a cream`
     if len(items) < 2:
@@ -50,6 +58,8 @@ def comparison(context: Context, question: Question) -> Answer:
         return choice(context, question) if question.traits or not items else _answer_one(context, question)
     if _ONE_OR_THE_OTHER.isdisjoint(question.words) and (given := for_product.instead(context, question)):
         return given  # `which cleanser and sunscreen for rosacea`
+    if len(items) >= _SEVERAL:
+        return _several(context, question, items)
     knowledge = context.knowledge
     facts = [*knowledge.facts_on_both(items[0].id, items[1].id, "comparison")]
     each = [fact for item in items for fact in context.facts(item, "effect", "definition")[:1]]
@@ -61,7 +71,7 @@ def comparison(context: Context, question: Question) -> Answer:
     cited = [*facts, *each]
     if gentle := _gentlest(context, question, items):
         headline = context.texts.say(
-            "choice.compare.gentle" if len(items) == 2 else "choice.compare.gentlest",
+            "choice.compare.gentle",
             thing=context.name(gentle),
             others=context.names([item for item in items if item != gentle]),
         )
@@ -104,6 +114,47 @@ def comparison(context: Context, question: Question) -> Answer:
     )
 
 
+def _several(context: Context, question: Question, items: list[Item]) -> Answer:
+    """Three things or more: what each is for, in a line, then which is the mildest or the first choice for what was
+    named, and what tells some of them apart."""
+    knowledge = context.knowledge
+    sides = [
+        context.texts.say("choice.side", thing=context.name(item), does=knowledge.things[item.id].short)
+        for item in items
+        if knowledge.things[item.id].short
+    ]
+    milder = [
+        context.texts.say(
+            "choice.compare.gentlest",
+            thing=context.name(gentle),
+            others=context.names([item for item in items if item != gentle]),
+        )
+        for gentle in [mildest(context, items)]
+        if gentle is not None
+    ]
+    facts = [
+        fact
+        for one, other in combinations(items, 2)
+        for fact in knowledge.facts_on_both(one.id, other.id, "comparison")[:1]
+    ][:_PAIRS]
+    leads = milder if _gentlest(context, question, items) else []
+    if question.traits and not leads:
+        trait = min(question.traits, key=lambda name: knowledge.things[name].kind != "concern")
+        leads = [_weighed_for(context, items, trait)[1]]
+        facts = [*fitting(context, question, knowledge.facts(trait, "choice"))[:1], *facts]
+    each = [fact for item in items for fact in context.facts(item, "effect", "definition")[:1]]
+    told = [*leads, " ".join(sides), *([] if leads else milder), *(fact.says for fact in facts)]
+    return Answer(
+        kind="comparison",
+        headline=told[0] or context.texts.say("choice.compare.differ"),
+        reasons=tuple(sentence for sentence in told[1:] if sentence),
+        cautions=context.personal_cautions(items),
+        sources=citations(knowledge, [*facts, *each]),
+        suggestions=context.texts.all("choice.together", things=context.names(items[:_SEVERAL])),
+        about=tuple(item.id for item in items),
+    )
+
+
 def _gentlest(context: Context, question: Question, items: list[Item]) -> Item | None:
     """The one that irritates least, where that is asked or the skin is easily irritated, and one does."""
     if not (_BY_GENTLENESS & set(question.words) or _TOUCHY & {*question.traits, *context.person.traits}):
@@ -139,6 +190,8 @@ def _weighed_for(context: Context, items: list[Item], trait: str) -> tuple[str, 
     named = context.names(fitting or items)
     if first := _first_choice(context, trait, fitting):
         key, named = "first", context.name(first)
+    if len(items) >= _SEVERAL and key in _OF_SEVERAL:
+        key = _OF_SEVERAL[key]
     return key, context.texts.say(f"choice.compare.{key}", thing=named, trait=knowledge.things[trait].name)
 
 

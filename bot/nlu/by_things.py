@@ -105,7 +105,7 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
         return "comparison"
     unsure = kind.startswith("faq/") and confidence < SURE
     concerned = any(trait.kind in ("concern", "skin") for trait in reading.traits)
-    if concerned and (unsure or weighed) and _either(reading):
+    if concerned and (unsure or weighed) and (_either(reading) or _one_of_several(reading)):
         return "comparison"  # `azelaic or kojic first for dark marks`, `toner or essence for dry skin`
     care = kind in _CARE or (kind.startswith("faq/") and confidence < DOUBTFUL)
     if care and words & _PAINFUL and any(trait.kind == "concern" for trait in reading.traits):
@@ -152,7 +152,8 @@ def _is_asked(kind: str) -> bool:
 def _is_of_a_pair(reading: Reading) -> bool:
     """Whether a short question puts one of two particular things beside the other and asks nothing else of them."""
     in_a_state = any(trait.kind == "state" for trait in reading.traits)
-    if len(reading.things) != _TWO or _named_at_large(reading) or in_a_state:
+    a_mask = any(thing.id == "mask" for thing in reading.things)
+    if len(reading.things) != _TWO or a_mask or in_a_state:
         return False
     one, other = sorted(reading.things, key=lambda mention: mention.start)
     between = reading.words[one.end : other.start]
@@ -168,6 +169,11 @@ def _either(reading: Reading) -> bool:
         return False
     one, other = things
     return reading.words[one.end : other.start] in (["or"], ["or", "a"], ["or", "an"], ["or", "the"])
+
+
+def _one_of_several(reading: Reading) -> bool:
+    """Whether more than two stand in a row with an `or` before the last: `sheet, gel or cream mask for dry skin`."""
+    return len(actives(reading)) > _TWO and _only_alternatives(reading)
 
 
 def _best_of(reading: Reading) -> bool:

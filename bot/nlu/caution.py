@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.nlu.alarm import is_slight
 from bot.nlu.reading import Reading
 from bot.nlu.scope import DOUBTFUL, FIRST, HAIR_GOES, SURE
 
@@ -33,6 +34,11 @@ _REPORTED = re.compile(
 )
 """Tells of harm that was done, and asks nothing."""
 _OF_A_SHOP = frozenset(("coupon", "code", "voucher", "card", "offer", "sale", "points", "membership", "subscription"))
+_AFTER_A_REACTION = tuple(
+    f"faq/{entry}"
+    for entry in ("over_exfoliated", "bpo_sore", "retinoid_sore_return", "vitamin_c_hot", "tingling_works")
+)
+"""Entries on what to do after a reaction, and on what it means."""
 _EYE_MAKEUP = re.compile(r"\b(?:mascara|eye ?liner|eye ?shadow|eyes? (?:\w+ ){0,2}make ?-?up)\b")
 _A_PRODUCT = re.compile(
     r"\b(?:products?|serums?|creams?|masks?|jars?|bottles?|cosmetics?|skincare|make-?up|lotions?)\b"
@@ -86,6 +92,13 @@ _BUTTERFLY = re.compile(r"\b(?:butterfly|malar) (?:rash|redness|patch\w*)\b")
 _ILL = re.compile(r"\b(?:eczema|dermatitis|psoriasis)\b")
 _HOT = re.compile(r"\b(?:giv\w+ off heat|hot|weep\w*|ooz\w+|pus|infected|crust\w*)\b")
 _ON_LUMPS = ("faq/blind_spot", "faq/severe_acne", "faq/ingrown_hairs", "faq/razor_burn", "faq/wax_bumps")
+_PEELS = re.compile(r"\b(?:peel(?:s|ing)?|flak\w+|dry|dryness|shed\w*)\b")
+_MORE_THAN_THAT = re.compile(
+    r"\b(?:burn\w*|sting\w*|stung|hurts?|pain\w*|sore\w*|raw|red|redness|swell\w*|swollen|itch\w*|hives|rash|crack\w*"
+    r"|bleed\w*|blister\w*|crust\w*|ooz\w*|weep\w*|hot|angry|worse|bad|badly|months?|(?:a|the|chemical|acid) peel"
+    r"|eyes?|eyelids?|lips?|wax\w*|laser|allerg\w*|react\w*|bumps?)\b"
+)
+"""What goes beyond skin that sheds."""
 _PAIN = re.compile(r"\b(?:painful|sore|hurts?|hurting|angry|infected)\b")
 
 
@@ -100,6 +113,11 @@ def _of_harm(kind: str, confidence: float, reading: Reading, whole: Reading) -> 
     named = {mention.id for mention in reading.things}
     if kind == "red_flag":
         return ""
+    reports = kind in FIRST or kind in _AFTER_A_REACTION or confidence < DOUBTFUL
+    if reports and is_slight(reading.words) and is_slight(whole.words):
+        return "faq/slight_sting"
+    if kind == "reaction" and _sheds(reading, story):
+        return "faq/retinoid_first_weeks"
     if confidence < DOUBTFUL and not named and not kind.startswith("walk_") and (seen := _of_nothing_named(kind, said)):
         return seen
     if kind in FIRST:
@@ -126,6 +144,13 @@ def _of_harm(kind: str, confidence: float, reading: Reading, whole: Reading) -> 
     if of_retinoids and _BURNS.search(said) and not named & RETINOIDS and not _A_RETINOID.search(story):
         return "reaction"
     return ""
+
+
+def _sheds(reading: Reading, story: str) -> bool:
+    """Whether somebody tells that skin dries and peels from a retinoid, as most skin does at first, and of no more."""
+    named = {mention.id for mention in reading.things}
+    own = not reading.whom and not any(trait.kind == "state" for trait in reading.traits)
+    return bool(named & RETINOIDS) and own and bool(_PEELS.search(story)) and not _MORE_THAN_THAT.search(story)
 
 
 def _of_nothing_named(kind: str, said: str) -> str:

@@ -60,7 +60,12 @@ _OUTRIGHT = tuple(
             r"(?:use |wear |apply |buy |put on )?(?:a |an |any |the )?"
             r"(?:sunscreen|spf|toner|moisturi[sz]er|serum|essence|eye cream)\b",
         ),
-        ("comparison", r"\b(?:start|begin|go) with\b.* or \b|\b(?:not|is|are|it) the same\b|\bdifference between\b"),
+        (
+            "comparison",
+            r"\b(?:start|begin|go) with\b.* or \b|\b(?:not|is|are|it) the same\b|\bdifference between\b"
+            r"|\b(?:what ?'?s|what is|what are|explain|know|tell)(?: \w+)? (?:the|any)(?: \w+)? differences?\b"
+            r"(?! (?:does|will|would|do|in)\b)",
+        ),
         ("effect", r"\b(?:is|are|are they|is it) used (?:to|for|against)\b"),
         ("choice", r"\bhow (?:do i|do you|to|can i|should i) (?:choose|pick|select)\b"),
         ("choice", r"\b(?:suggest|recommend|recommendations?|recs)\b"),

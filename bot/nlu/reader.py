@@ -19,6 +19,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Thing
 from bot.nlu.attributes import set_alternatives, set_attributes, with_forms
 from bot.nlu.cream import apart, creams
+from bot.nlu.ellipsis import kinds, shared
 from bot.nlu.everyday import mended
 from bot.nlu.names import nameable, names
 from bot.nlu.negation import denied, lacked, negated
@@ -65,6 +66,11 @@ class Reader:
         called = names(knowledge)
         for name, variants in called.items():
             self.matcher.add(name, [self.nlp.make_doc(variant) for variant in variants])
+        self._kinds = kinds(
+            knowledge,
+            called,
+            {variant: [token.text for token in self.nlp.make_doc(variant)] for each in called.values() for variant in each},
+        )
         self._form_words = {
             variant: name for name in _FORMS if name in called for variant in called[name] if variant.isalpha()
         } | {"cream": "moisturiser", "lotion": "moisturiser"}
@@ -173,7 +179,8 @@ class Reader:
         return found
 
     def _with_bare_names(self, mentions: list[Mention], words: list[str]) -> list[Mention]:
-        found = sorted((*mentions, *face_oils(words, mentions)), key=lambda mention: mention.start)
+        bare = (*face_oils(words, mentions), *shared(words, mentions, self._kinds))
+        found = sorted((*mentions, *bare), key=lambda mention: mention.start)
         if not any(mention.kind in _THING_KINDS for mention in mentions):
             return found
         steps = sorted((*found, *creams(words, found)), key=lambda mention: mention.start)

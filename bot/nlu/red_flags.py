@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from spacy.matcher.levenshtein import levenshtein
 from bot.answers.question import Question
 from bot.knowledge.base import Knowledge
 from bot.knowledge.files import FOLDER, shared
+from bot.nlu.alarm import of_the_skin
 from bot.nlu.language import READINGS
 from bot.nlu.spelling import english_words
 from bot.nlu.understanding import QUESTIONS
@@ -26,20 +26,8 @@ from bot.rules.items import Item
 from bot.rules.safety import red_flag
 
 _LETTERS = re.compile(r"[a-z]+")
-_OF_OTHER_THINGS = re.compile(
-    r"\beye(?= (?:creams?|gels?|serums?|masks?|patch(?:es)?|contour|area|bags?|products?|balms?|makeup|make)\b)"
-    r"|\bred(?= (?:head|heads|hair|haired|wine|carpet|light)\b)"
-    r"|\bhot(?= (?:cloths?|flannels?|towels?|water|showers?|baths?|weather|summers?|climates?|yoga|tubs?)\b)"
-    r"|(?<=\baftershave )(?:burns|stings|burning|stinging)\b(?! (?:me|my|now|right))"
-)
-"""Words of alarm that are said of no skin: the eye of an `eye cream`, the red of a `red head`."""
 _SHORTEST, _LONG = 4, 8
 """Letters from which a word may be a slip, and from which two letters of it may be wrong."""
-
-
-def of_the_skin(words: Sequence[str]) -> list[str]:
-    """The words of a message without those that belong to another thing: an eye cream is no eye."""
-    return _OF_OTHER_THINGS.sub("", " ".join(words)).split()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -11,6 +11,7 @@ from bot.answers.definition import clogs
 from bot.answers.places import likely
 from bot.answers.question import Near, Question
 from bot.answers.smalltalk import elsewhere
+from bot.nlu.alarm import of_the_skin
 from bot.nlu.by_things import MAY, USES, in_a_product, measured_against
 from bot.nlu.caution import SORE, has_thinned
 from bot.nlu.clauses import asks
@@ -341,7 +342,7 @@ def _of_their_age(ranking: Ranking, whole: Reading) -> Ranking:
 
 def _is_sore(whole: Reading) -> bool:
     """Whether somebody says, in whatever clause, that their own skin is raw or painful."""
-    said = set(_RAW_FOOD.sub("", " ".join(whole.words)).split())
+    said = set(_RAW_FOOD.sub("", " ".join(of_the_skin(whole.words))).split())
     return whole.about_self and bool(SORE & said)
 
 
