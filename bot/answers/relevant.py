@@ -41,6 +41,7 @@ _LEANS = re.compile(
     r"|(?:It|That|This|These|Those|If (?:it|that|they))(?! (?:is|are) (?:said|true))\b"
 )
 """How a sentence of an entry begins that says nothing without the one before it."""
+_PARTICULAR = ("ingredient", "class", "mask")
 _BROAD = ("product", "mask", "skin", "concern", "state")
 """Sorts of things whose facts may answer a question that names nothing: an active that nobody named may not."""
 
@@ -53,6 +54,7 @@ def nearest(context: Context, question: Question, least: float) -> list[Told]:
         for told, score in near
         if told is not None
         and score >= (least if _is_about(context, question, told) else SURE)
+        and not _is_of_another(context, question, told)
         and _may_be_told(context, question, told)
     ]
 
@@ -64,6 +66,16 @@ def _is_about(context: Context, question: Question, told: Told) -> bool:
     if not named:
         return all(name.startswith("faq/") or things[name].kind in _BROAD for name in told.of)
     return any(context.knowledge.is_a(name, subject) for name in named for subject in told.of)
+
+
+def _is_of_another(context: Context, question: Question, told: Told) -> bool:
+    """Whether the fact is told of one thing only, and another is asked about: `how often`, after vitamin C."""
+    things = context.knowledge.things
+    known = [item.id for item in question.things if item.id in things]
+    (of,) = told.of if len(told.of) == 1 and told.of[0] in things else ("",)
+    if not known or not of or things[of].kind not in _PARTICULAR:
+        return False
+    return not any(context.knowledge.is_a(name, of) or context.knowledge.is_a(of, name) for name in known)
 
 
 def _may_be_told(context: Context, question: Question, told: Told) -> bool:

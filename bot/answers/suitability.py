@@ -48,6 +48,8 @@ def suitability(context: Context, question: Question) -> Answer:
             return context.from_facts("suitability", facts, headline=headline, items=things)
     if not traits:
         traits = [trait for trait in context.person.traits if context.knowledge.things[trait].kind in _PERSONAL]
+    if things:
+        traits = [trait for trait in traits if _concerns(context, things, trait)]
     if not traits:
         return _in_general(context, question)
     if not things:
@@ -86,6 +88,13 @@ def suitability(context: Context, question: Question) -> Answer:
         suggestions=context.texts.all("choice.next", trait=context.knowledge.things[traits[0]].name),
         decided_by=tuple(rule.id for rule in rules),
         about=tuple(item.id for item in things),
+    )
+
+
+def _concerns(context: Context, things: list[Item], trait: str) -> bool:
+    """Whether a trait has anything to do with the things: an allergy only where a rule names one of them."""
+    return not context.knowledge.things[trait].narrow or any(
+        found.rule is not None for item in things for found in _for_trait(context, item, trait)
     )
 
 

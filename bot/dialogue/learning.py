@@ -31,6 +31,18 @@ _MY_AGE = re.compile(
 _GROWN_UP = 20
 _OF_ONESELF = ("just", "got", "had", "did", "been", "currently")
 """Words that begin a report of one's own where the I is left out: `just back from a peel`."""
+_TREATMENTS = frozenset(
+    ("state.hair_removal", "state.light_hair_removal", "state.dermaplaning", "state.recent_procedure", "state.shaving")
+)
+_WAS_DONE = re.compile(
+    r"\b(?:had|got|just|did|done|have|having|get|getting|yesterday|today|tonight|tomorrow|waxed|shaved|lasered|needled"
+    r"|threaded|epilated|ago|last (?:night|week)|after my|i shave|i wax|morning|fresh\w*)\b"
+)
+"""Tells of a treatment that took place or will; `how long do I stop before waxing` asks of any."""
+_FOR_NOW = re.compile(
+    r"\bhow (?:long|sensitive|oily|dry)\b|^(?:so |and |but )*(?:how|why)\b.*\b(?:after|from|because|make|makes)\b"
+)
+"""Asks how skin is for a while, and tells no type: `how sensitive does retinol make my skin`."""
 _NOT_ME = re.compile(r"\bnot (?:about |for )?(?:me|mine|myself)\b")
 _MIXED = re.compile(
     r"\b(?:oily|greasy)(?: (?!not\b)[\w'-]+){0,4} (?:and|but|&)(?: (?!not\b)[\w'-]+){0,4} dry\b"
@@ -100,8 +112,15 @@ def _told(knowledge: Knowledge, question: Question) -> list[str]:
     own = question.about_self or question.kind == "tell" or reports
     if not own or question.kind == "forget_me" or of_others(knowledge, question):
         return []
+    said = " ".join(question.words)
     own_traits = (trait for trait in question.traits if knowledge.things[trait].kind in TRAITS)
-    return [trait for trait in own_traits if trait not in question.denied]
+    return [
+        trait
+        for trait in own_traits
+        if trait not in question.denied
+        and not (trait in _TREATMENTS and not _WAS_DONE.search(said))
+        and not (knowledge.things[trait].kind == "skin" and _FOR_NOW.search(said))
+    ]
 
 
 def _is_taken_back(trait: str, questions: Sequence[Question]) -> bool:

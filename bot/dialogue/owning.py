@@ -25,7 +25,12 @@ _HAVE = re.compile(
     r"(?:(?P<before>[\w']+) )?\b(?:i|we)(?: ?'?(?:ve|m))? (?:(?:currently|already|also|just|only|now|still|always"
     r"|usually|mostly|mainly) )*(?:have got|have been using|been using|have|got|own|use|using|bought|started using"
     r"|started|put on)\b"
-    r"(?P<list>[^.?!;\n]*)|\b(?:on|in) my (?:shelf|cabinet|cupboard)(?: (?:is|are|there's))?:? (?P<there>[^.?!;\n]*)"
+    r"(?P<list>[^.?!;\n]*)"
+    r"|\b(?:i ?'?m|i am|i ?'?ve been|been) (?:currently |now |also |still )?(?:put )?on (?P<on>[^.?!;\n]*)"
+    r"|\b(?:derm\w*|doctors?|gp|dr|nurse|hospital|clinic)\b[^.?!;\n]{0,12}\b(?:gave|prescribed|put|has|started) me (?:on )?"
+    r"(?P<given>[^.?!;\n]*)"
+    r"|\bi (?:was|got|have been|'ve been) (?:prescribed|given|put on) (?P<prescribed>[^.?!;\n]*)"
+    r"|\b(?:on|in) my (?:shelf|cabinet|cupboard)(?: (?:is|are|there's))?:? (?P<there>[^.?!;\n]*)"
 )
 _NO_STATEMENT = re.compile(
     r"can|could|should|may|might|do|does|did|if|when|whenever|must|shall|would|will|how|before|after|that|what|which"
@@ -105,7 +110,7 @@ def said_to_own(context: Context, questions: Sequence[Question], said: str, *, s
     lists: list[str] = []
     for text in {text_of(questions, said), " ".join(" ".join(question.words) for question in questions)}:
         for found in _HAVE.finditer(text):
-            listed = found["list"] if found["list"] is not None else found["there"]
+            listed = next(part for part in found.groups()[1:] if part is not None)
             if _NO_STATEMENT.fullmatch(found["before"] or "") or _NOT_HAVE.search(listed):
                 continue
             end = _END.search(listed)

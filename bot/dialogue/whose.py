@@ -18,7 +18,7 @@ from bot.knowledge.base import Knowledge
 TRAITS = ("skin", "state")
 """Sorts of traits that say something of a person; a concern is what they want to be rid of."""
 _ME = frozenset(("i", "im", "i'm", "ive", "i've", "me", "myself", "mine"))
-_THEY = frozenset(("she", "he", "her", "hers", "his", "him"))
+_THEY = frozenset(("she", "he", "her", "hers", "his", "him", "shes", "hes"))
 _I_AM = r"\b(?:i|im|ive)\b(?: '\w+| am| have| was)?(?: [\w']+){0,2}"
 
 
@@ -51,7 +51,9 @@ def talked_of(knowledge: Knowledge, questions: Sequence[Question], focus: Focus)
     told = [trait for question in questions for trait in question.traits if knowledge.things[trait].kind in TRAITS]
     same = whom == focus.whom or whom in _THEY
     skin = any(knowledge.things[trait].kind == "skin" for trait in told)
-    before = [trait for trait in focus.other if same and not (skin and knowledge.things[trait].kind == "skin")]
+    # `can she use vitamin C`, after what was asked of a child: she is that child.
+    known = focus.other if focus.whom else focus.states if whom in _THEY else []
+    before = [trait for trait in known if same and not (skin and knowledge.things[trait].kind == "skin")]
     return msgspec.structs.replace(focus, whom=whom, other=list(dict.fromkeys([*before, *told])))
 
 

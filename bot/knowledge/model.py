@@ -130,6 +130,8 @@ class Thing(Struct, frozen=True, kw_only=True):
     ages: tuple[int, int] | None = None
     """The years of age, both included, at which a person is in this state."""
     """Everyday names, abbreviations, plurals that are not name + s. Matched as whole words, without case."""
+    narrow: bool = False
+    """A state that concerns nothing but what a rule names beside it, such as an allergy to one thing."""
     inci: tuple[str, ...] = ()
     """Names on a label that mean this very thing; on a class, members that have no entry of their own."""
     is_a: tuple[str, ...] = ()

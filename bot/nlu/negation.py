@@ -57,6 +57,18 @@ _AS_IT_IS = frozenset(("like", "this", "that", "so", "as", "before", "until", "t
 _AFTER_NOT = frozenset(("really", "actually", "even"))
 
 
+_IS_NOT = re.compile(
+    r"\w (?:isnt|isn't|aint|ain't|arent|aren't|wasnt|wasn't|is not|are not|not)"
+    r"(?: (?:really|that|very|so|too|actually|even|particularly|super|overly|any|sore|all))*$"
+)
+"""Says behind its subject that what follows is not so: `my skin isnt sensitive`."""
+_IS_GONE = re.compile(
+    r"^(?:(?:has|have|is|are|'s|was) )?(?:all |completely |finally |now |totally )*"
+    r"(?:gone|over|healed|cleared(?: up)?|went away|cured|better now|in the past)\b"
+)
+"""Says behind it that it is over: `my eczema is gone since a year`."""
+
+
 def negated(words: list[str], start: int, end: int) -> bool:
     """Whether a thing is named to be left out: `not the retinol`, `leave out the vitamin C`, `take the clay off`."""
     before = words[max(0, start - 2) : start]
@@ -92,6 +104,10 @@ def lacked(words: list[str], start: int, end: int, trait: str = "") -> bool:
     if _AS_IT_IS & set(words[end : end + 3]):
         return False
     before = " ".join(words[max(0, start - 6) : start])
+    if not _DOUBTED.intersection(words) and "?" not in words and _IS_GONE.search(" ".join(words[end : end + 6])):
+        return True
+    if _IS_NOT.search(before) and "?" not in words:
+        return True
     if _LACKING.search(before) or (trait == "state.teen" and _YEARS_AGO.search(before)):
         return True
     over = _IS_OVER.search(before) if trait in _MAY_BE_OVER else None
@@ -104,5 +120,10 @@ def denied(words: list[str], reading: Reading) -> list[str]:
         return []
     if reading.whom and NOT_ME.search(" ".join(words)):
         return [trait.id for trait in reading.traits]
-    before = ((trait.id, [word for word in words[: trait.start] if word not in _AFTER_NOT]) for trait in reading.traits)
-    return [name for name, said in before if said[-1:] == ["not"] or said[-2:] == ["no", "longer"]]
+    found = []
+    for trait in reading.traits:
+        said = [word for word in words[: trait.start] if word not in _AFTER_NOT]
+        plainly = said[-1:] == ["not"] or said[-2:] == ["no", "longer"]
+        if plainly or (trait.negated and lacked(words, trait.start, trait.end, trait.id)):
+            found.append(trait.id)
+    return found

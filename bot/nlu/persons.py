@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
+
+from bot.nlu.reading import Mention
 
 SELF = {"i", "i'm", "im", "ive", "i've", "my", "me", "mine", "myself", "id", "'m", "'ve"}
 OTHERS = {
@@ -33,6 +36,8 @@ OTHERS = {
     "his",
     "she",
     "he",
+    "shes",
+    "hes",
 }
 NOT_ME = re.compile(r"\b(?:i 'm not|i'm not|im not|i am not|not me|not for me)\b")
 _FIRST_PERSON = SELF - {"my"}
@@ -46,16 +51,25 @@ _NO_AGE = (
     "|products?|years? (?:in|into|on)"
 )
 _AGE = re.compile(
-    r"\b(?:(?P<turns>turn(?:s|ing)?|about to be|nearly|almost)|i ?'?m|i am|is|aged?|she ?'?s|he ?'?s|who'?s)"
+    r"\b(?:(?P<turns>turn(?:s|ing)?|about to be|nearly|almost)|i ?'?m|i am|(?<!\bmine )is|aged?|she ?'?s|he ?'?s|who'?s)"
     rf"\s+(?:only |just )?(?P<age>\d{{1,2}}|{'|'.join(_AGES)})\b"
     rf"(?!\s*(?:{_NO_AGE})|\s*[.,]\s*\d|\s*-\s*[a-z]\b|[\s-]*steps?\b)"
     r"|^(?P<bare>1[0-7]|[5-9])(?=(?: y| yrs)? ?,)"
     r"|\b(?:at|age) (?:the )?(?:age )?(?:of )?(?P<at>1[0-7]|[5-9])(?= ?[?.!]?$)"
+    r"|\b(?:daughters?|sons?|nieces?|nephews?|kids?|child|boy|girl|sister|brother|toddler)(?: [,(])? "
+    r"(?P<of>1[0-7]|[1-9])(?= ?(?:[),.?!]|$|yo\b|y\b|yrs?\b|years?\b|wants?\b|has\b|is\b|keeps?\b|asks?\b))"
     r"|\b(?P<birthday>\d{1,2}) ?th birthday|\byear (?P<school>[1-9]|1[0-3])\b(?! of| in| on)"
 )
 """A person's age in years, as `i'm 12`, `turns 13`, `13th birthday` and the school year of the UK tell it."""
 
 
+_ALSO_OF_ONESELF = frozenset(("baby", "child", "kid", "kids", "mom", "mum", "mother"))
+"""Words for others that stand in what somebody tells of themselves: `I'm pregnant, is my baby ok`, `nursing mum here`."""
+_OF_EXPECTING = ("state.pregnant", "state.breastfeeding", "state.trying")
+_I_AM = re.compile(
+    r"(?:^|[^\w'])(?:i|im|i'm|we|ive|i've)(?: (?:'m|'ve|'re|am|are|have|just|got|recently|now|currently|been|was|only"
+    r"|might be|may be|became|fell|found out))*$"
+)
 _OWN_SKIN = re.compile(
     r"\bmy (?:own |whole |entire |poor )?(?:face|skin|cheeks?|neck|forehead|chin|nose|eyes|eyelids?|lips)\b"
     r"(?! (?:cream|mask|serum|wash|oil|toner|lotion)\b)|\bi (?:left|forgot|fell asleep|kept|dozed)\b"
@@ -85,6 +99,19 @@ def only_mentions_child(words: list[str]) -> bool:
     return bool(_OWN_SKIN.search(said)) and _SOMEBODYS.isdisjoint(words) and not _IS_ONE.search(said) and not ages(said)
 
 
+def tells_of_oneself(words: Sequence[str], traits: Sequence[Mention]) -> bool:
+    """Whether a state is told of the writer, whoever else is named beside it: `I got pregnant, is my baby ok`."""
+    if not OTHERS.intersection(words) <= _ALSO_OF_ONESELF:
+        return False
+    for trait in traits:
+        if trait.kind != "state" or trait.negated:
+            continue
+        expects = trait.id in _OF_EXPECTING and (trait.start == 0 or "baby" in words)
+        if expects or _I_AM.search(" ".join(words[: trait.start])):
+            return True
+    return False
+
+
 def whom(words: list[str]) -> str:
     """The word for somebody else whom a message is about, `my sister is pregnant`; "" if it may be about the writer.
 
@@ -110,6 +137,6 @@ def _age(match: re.Match[str]) -> int:
         return int(match["school"]) + 5
     if match["birthday"]:
         return int(match["birthday"]) - 1
-    said = match["age"] or match["bare"] or match["at"]
+    said = match["age"] or match["bare"] or match["at"] or match["of"]
     age = int(said) if said.isdigit() else _AGES[said]
     return age - 1 if match["turns"] else age

@@ -24,7 +24,7 @@ from bot.nlu.everyday import mended
 from bot.nlu.names import nameable, names
 from bot.nlu.negation import denied, lacked, negated
 from bot.nlu.oil import face_oils
-from bot.nlu.persons import OTHERS, SELF, ages, only_mentions_child, whom
+from bot.nlu.persons import OTHERS, SELF, ages, only_mentions_child, tells_of_oneself, whom
 from bot.nlu.reading import Mention, Reading
 from bot.nlu.skins import bare_skins, further_skins, of_something_else
 from bot.nlu.spelling import Spelling
@@ -134,10 +134,11 @@ class Reader:
         reading.about_self = reading.about_self or (bool(told) and not OTHERS & set(words))
         starts_with_state = any(trait.kind == "state" and trait.start < 1 for trait in reading.traits)
         reading.about_self = reading.about_self or (starts_with_state and not OTHERS & set(words))
+        reading.about_self = reading.about_self or tells_of_oneself(words, reading.traits)
         reading.traits = [trait for trait in reading.traits if not self._is_over(trait.id, reading.days)]
         if only_mentions_child(words):
             reading.traits = [trait for trait in reading.traits if trait.id != "state.child"]
-        reading.whom = whom(words)
+        reading.whom = "" if tells_of_oneself(words, reading.traits) else whom(words)
         reading.denied = denied(words, reading)
         reading.traits += further_skins(words, reading.traits, self.knowledge.things)
         set_attributes(things, words)

@@ -33,6 +33,7 @@ _OTHER_NOUNS = frozenset(
         "film films residue layer feel feeling finish texture formula consistency coating slick mess stuff cream",
         "creams serum serums product products lotion lotions sunscreen sunscreens moisturiser moisturisers",
         "moisturizer moisturizers hair hairs scalp fringe roots bangs food foods fish hands packaging bottle",
+        "place places climate climates country city town air area region weather room office house heat season",
     )
     for word in line.split()
 )
@@ -99,5 +100,5 @@ def _stands_before(words: Sequence[str], at: int, traits: Sequence[Mention]) -> 
     return any(trait.kind == "skin" and trait.start == start and trait.end - start > 1 for trait in traits)
 
 
-def _skin(word: str, at: int) -> Mention:
-    return Mention(id=_SKINS[word], text=word, start=at, end=at + 1, kind="skin")
+def _skin(word: str, at: int, *, negated: bool = False) -> Mention:
+    return Mention(id=_SKINS[word], text=word, start=at, end=at + 1, kind="skin", negated=negated)
