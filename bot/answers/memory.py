@@ -97,6 +97,8 @@ class Learnt(msgspec.Struct, frozen=True, kw_only=True):
     """Ids of prescription medicines that are used: facts of health, and nothing for the shelf."""
     mixed: bool = False
     """Oily and dry were said of the same skin."""
+    loss: bool = False
+    """A pregnancy was lost."""
 
     def __bool__(self) -> bool:
         return self != UNCHANGED

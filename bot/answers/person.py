@@ -24,6 +24,8 @@ _SKIN_TYPE = frozenset(("skin", "type"))
 def told(context: Context, question: Question, learnt: Learnt = UNCHANGED) -> Answer:
     """Acknowledges what was told; `context.person` and the shelf already hold it."""
     changed = changes(context, learnt)
+    if learnt.loss:
+        return Answer(kind="tell", headline=" ".join((context.texts.say("person.loss"), *changed)))
     if not question.traits and not changed:
         return Answer(
             kind="tell",

@@ -22,6 +22,7 @@ from bot.dialogue.focus import Focus
 from bot.dialogue.learning import learn, remember, remembered_traits
 from bot.dialogue.listing import as_list
 from bot.dialogue.turn import URGENT, context_of, turn
+from bot.dialogue.weighing import with_what_is_in_use
 from bot.dialogue.whose import of_others
 from bot.knowledge.base import Knowledge
 from bot.rules.compatibility import kept_from
@@ -102,7 +103,10 @@ def converse(knowledge: Knowledge, texts: Texts, message: Message, focus: Focus,
         ]
         focus = msgspec.structs.replace(focus, stocking=bool(learnt.owned))
         medicines = [name for name in remembered_traits(focus, memory) if knowledge.things[name].prescription]
-        questions = [_beside(question, medicines) for question in questions]
+        used = owning.in_use(context, focus, memory)
+        questions = [
+            with_what_is_in_use(knowledge, _beside(question, medicines), used, focus) for question in questions
+        ]
         answers, focus = turn(
             knowledge,
             texts,

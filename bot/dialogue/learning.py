@@ -43,6 +43,11 @@ _FOR_NOW = re.compile(
     r"\bhow (?:long|sensitive|oily|dry)\b|^(?:so |and |but )*(?:how|why)\b.*\b(?:after|from|because|make|makes)\b"
 )
 """Asks how skin is for a while, and tells no type: `how sensitive does retinol make my skin`."""
+_PREGNANT = "state.pregnant"
+_LOSS = re.compile(
+    r"\b(?:i|we) (?:(?:just|have|had|recently|sadly|'ve) )*(?:miscarried|lost (?:the|my|our) (?:baby|pregnancy))\b"
+    r"|\b(?:had|having|after) (?:a|my|the) (?:miscarriage|stillbirth|abortion|termination)\b"
+)
 _NOT_ME = re.compile(r"\bnot (?:about |for )?(?:me|mine|myself)\b")
 _MIXED = re.compile(
     r"\b(?:oily|greasy)(?: (?!not\b)[\w'-]+){0,4} (?:and|but|&)(?: (?!not\b)[\w'-]+){0,4} dry\b"
@@ -62,6 +67,9 @@ def learn(knowledge: Knowledge, questions: Sequence[Question], focus: Focus, mem
     if mixed:
         told = [trait for trait in told if trait not in _ONE_OF] + ["skin.combination"]
     withdrawn = [trait for trait in remembered if trait not in told and _is_taken_back(trait, questions)]
+    loss = any(_LOSS.search(" ".join(question.words)) and not question.whom for question in questions)
+    if loss:
+        told, withdrawn = [trait for trait in told if trait != _PREGNANT], [*withdrawn, _PREGNANT]
     if any(_NOT_ME.search(" ".join(question.words)) for question in questions):
         withdrawn += focus.learnt
         told = [trait for trait in told if trait not in focus.learnt]
@@ -73,6 +81,7 @@ def learn(knowledge: Knowledge, questions: Sequence[Question], focus: Focus, mem
         told=tuple(trait for trait in told if trait not in remembered),
         withdrawn=tuple(dict.fromkeys(trait for trait in withdrawn if trait in remembered)),
         mixed=mixed,
+        loss=loss,
     )
 
 
