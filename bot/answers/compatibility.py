@@ -13,7 +13,7 @@ from bot.answers.context import Context
 from bot.answers.layering import session, spoken
 from bot.answers.likeness import once
 from bot.answers.question import Question
-from bot.knowledge.model import Interaction, Moment, Thing
+from bot.knowledge.model import Interaction, Moment, Thing, Verdict
 from bot.rules.compatibility import RANK, Compatibility, PairVerdict, compatibility, refuses
 from bot.rules.compatibility import pair as verdict_on
 from bot.rules.items import Item
@@ -77,7 +77,7 @@ def answer(context: Context, question: Question) -> Answer:
         steps=_steps(context, question, result),
         cautions=_cautions(context, question, items, result, deciding),
         sources=citations(context.knowledge, rules),
-        suggestions=_suggestions(context, items),
+        suggestions=_suggestions(context, items, result.verdict),
         decided_by=tuple(rule.id for rule in rules),
         about=tuple(item.id for item in items),
     )
@@ -474,8 +474,10 @@ def for_prescriber(context: Context, medicines: list[Item]) -> Answer:
     )
 
 
-def _suggestions(context: Context, items: list[Item]) -> tuple[str, ...]:
-    masks = any(context.knowledge.is_a(item.id, "mask") for item in items)
+def _suggestions(context: Context, items: list[Item], verdict: Verdict) -> tuple[str, ...]:
+    """What may be asked next. Two that share no session are not walked through."""
+    apart = len(items) == 2 and RANK[verdict] >= RANK["separate_times"]
+    masks = not apart and any(context.knowledge.is_a(item.id, "mask") for item in items)
     pasted = any(item.contains and not item.form and not item.name for item in items)
     wanted = "with_mask" if masks and not pasted else "without_mask"
     return context.texts.all(f"compatibility.next.{wanted}", things=context.names(items))

@@ -96,6 +96,13 @@ def rest_nights(context: Context, items: Sequence[Item], *, beginning: bool) -> 
     )
 
 
+def fixed(context: Context) -> Answer:
+    """Single evenings are not moved by hand: what may be asked instead."""
+    return Answer(
+        kind="plan", headline=context.texts.say("plan.fixed"), suggestions=context.texts.all("plan.next")
+    )
+
+
 def how_often(context: Context, *, accustomed: bool) -> Answer:
     """The person said whether their skin is used to actives: how often the next plans use them."""
     return Answer(

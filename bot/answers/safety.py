@@ -104,6 +104,20 @@ _WHAT_IS_IT = re.compile(
 _HURTS = frozenset(("painful", "sore", "hurts", "hurting", "hurt", "angry", "infected", "burning"))
 
 
+_PEELS = re.compile(r"\b(?:peel(?:s|ing)?|flak\w+|dry|dryness|shed\w*)\b")
+_MORE_THAN_THAT = re.compile(
+    r"\b(?:burn\w*|sting\w*|stung|hurts?|pain\w*|sore\w*|raw|red|redness|swell\w*|swollen|itch\w*|hives|rash|crack\w*"
+    r"|bleed\w*|blister\w*|crust\w*|ooz\w*|weep\w*|hot|angry|worse|bad|badly|months?|(?:a|the|chemical|acid) peel"
+    r"|eyes?|eyelids?|lips?|wax\w*|laser|allerg\w*|react\w*|bumps?)\b"
+)
+"""What goes beyond skin that sheds."""
+
+
+def sheds(said: str) -> bool:
+    """Whether words in lower case tell of skin that dries and peels, and of nothing beyond that."""
+    return bool(_PEELS.search(said)) and not _MORE_THAN_THAT.search(said)
+
+
 def _no_pictures(context: Context, question: Question) -> list[str]:
     return [context.texts.say("safety.no_pictures")] if _PICTURES & set(question.words) else []
 

@@ -12,7 +12,7 @@ from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.kinds import ANSWERS, SMALL_TALK
 from bot.answers.memory import NOTHING, Learnt, Memory
-from bot.answers.plan import how_often, plan, rest_nights
+from bot.answers.plan import fixed, how_often, plan, rest_nights
 from bot.answers.profile import way_back
 from bot.answers.question import Question
 from bot.answers.smalltalk import begun_anew, elsewhere
@@ -201,6 +201,8 @@ def _handled(
         named = [own.id for own in planned if any(_is_one(item, own) for item in question.things)]
         rules = [] if named else focus.decided_by
         return followup.why(context, rules, named or [item.id for item in planned], "plan"), focus, memory
+    if asked is None and planned and focus.answered in _PLANNED and cues.asks_to_move(text):
+        return fixed(context), msgspec.structs.replace(focus, kind="routine"), memory
     if asked is None and used and _wants_a_week(context, question, used, replanned=news and focus.answered == "plan"):
         asked = owning.Request("plan")
     elif asked is None and news and question.kind in _VAGUE and not question.things and not question.traits:

@@ -31,6 +31,12 @@ _WHEN_THEN = re.compile(
     r"|(?:on )?which (?:night|evening|day|morning)s?(?: then)?)(?: [?.!])*$"
 )
 """`so when?`, `ok ok. when then`."""
+_SURE_OF_IT = re.compile(
+    r"^(?:(?:and|so|but|ok|hm|really|,) )*(?:are )?(?:you|u|ya) (?:really |quite |very |100 % )?(?:sure|certain)\b"
+    r"|^(?:(?:and|so|but|ok) )*(?:it ?'?s|its|is it|that ?'?s|thats) (?:really )?(?:ok|okay|fine|allowed)(?: then)? \?$"
+    r"|^is (?:she|he|my \w+) right\b"
+)
+"""Asks whether the last answer stands."""
 _DOUBTS = frozenset(("wrong", "right", "true", "correct", "really", "seriously", "lying", "nonsense"))
 _ASKS_IN_PLACE = frozenset(("what", "which", "anything", "something", "whats", "alternative", "alternatives"))
 _ALTERNATIVE = re.compile(
@@ -87,6 +93,7 @@ _WHY = re.compile(r"\b(?:why|how come|what for)\b")
 _DAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:mon|tue|wed|thu|fri|sat)s?\b|\b(?:that|those|other) days?\b"
 )
+_MOVE = re.compile(r"\b(?:move|swap|switch|shift|put|change|rather|instead)\b")
 _FEW, _SEVERAL = 6, 10
 """Words, signs included, that such a half-sentence has at most."""
 _SURE = 0.6
@@ -105,6 +112,8 @@ def about_answer(question: Question, focus: Focus, *, unsure: bool) -> str:
         return "instead"
     if _WHEN_THEN.search(said) and focus.things:
         return "when"
+    if _SURE_OF_IT.search(said):
+        return "stands"
     if _is_firm(question, unsure=unsure):
         return ""
     if _SHORTER.search(said) and not (focus.walk is not None and question.kind in MOVES):
@@ -141,6 +150,11 @@ def asks_for_rest(text: str, *, of_plan: bool) -> bool:
 def asks_why_that_day(text: str) -> bool:
     """`why no mask on tuesday`, of a week that was planned."""
     return bool(_WHY.search(text)) and bool(_DAY.search(text))
+
+
+def asks_to_move(text: str) -> bool:
+    """`move the mask to friday`, of a week that was planned."""
+    return bool(_MOVE.search(text)) and bool(_DAY.search(text))
 
 
 def asks_what_is_listed(question: Question, focus: Focus) -> bool:

@@ -86,6 +86,24 @@ _ASKED_OF_THEM = tuple(
             rf"(?:side effects?|downsides?|risks?)(?: (?:of|with|to) {_THEM}| are there)?(?: \?)?$",
             False,
         ),
+        (
+            "usage",
+            rf"{_AND}how much(?: of {_THEM})?(?: (?:do|should|would) (?:i|you|we) (?:use|apply|put on|need|take))?"
+            rf"(?: of {_THEM})?(?: \?)?$",
+            False,
+        ),
+        (
+            "compatibility",
+            rf"{_AND}(?:the )?(?:tonight|tomorrow|next (?:day|night|evening|morning)|day after"
+            r"|same (?:day|night|evening))(?: then)?(?: ok| okay| fine| too| is ok)?(?: \?)?$",
+            True,
+        ),
+        (
+            "order",
+            rf"{_AND}(?:in )?(?:which|what) order"
+            rf"(?: then| do i use {_THEM}| for {_THEM}| do they go(?: in| on)?)?(?: \?)?$",
+            True,
+        ),
         ("duration", rf"\bleave {_THEM} on (?:overnight|all night|while i sleep|for the night)\b", False),
         ("frequency", rf"{_AND}(?:what|how) about (?:once|twice|\w+ times)\b", False),
         ("choice", rf"{_AND}(?:what|which)(?: ?'?s| is)? (?:the )?best (?:one|kind|type)(?: \?)?$", False),
@@ -150,6 +168,13 @@ _PLACED = re.compile(
 )
 _ONE_MORE = re.compile(rf"{_AND}(?:(?:what|how) (?:about|if)|also|plus|if)\b|^(?:and|then)\b")
 _ADDED = re.compile(r"^(?!how\b).*\b(?:add|adding|mix|mixing|combine|combining|include|including)\b")
+_TONIGHT = re.compile(rf"{_AND}(?:the )?(?:tonight|tomorrow|next|day after|same)\b")
+"""What of two things is asked with a time alone, and is taken for a goodbye: `next day ok?`."""
+_LEAVES_OUT = re.compile(
+    r"^(?:\w+ ){0,3}(?:take|leave|drop|remove|skip|without|cut|lose|minus|not|no)\b|\b(?:out|off|away)$"
+)
+_PUTS_IN = re.compile(r"^(?:\w+ ){0,3}(?:add|include|put|with|plus|fit)\b")
+_REPLACES = re.compile(r"\b(?:instead|swap|replace|move|change)\b")
 _AT_LARGE = frozenset(("mask", "serum", "moisturiser", "cleanser", "toner", "sunscreen"))
 _ASKS_OTHERWISE = frozenset(
     ("before", "after", "first", "instead", "why", "often", "long", "much", "for", "or", "better")
@@ -175,9 +200,27 @@ def read_off(knowledge: Knowledge, question: Question, focus: Focus) -> Question
     concerned = any(trait.startswith("concern.") for trait in question.traits)
     if not question.things and concerned and _WHAT_HELPS.search(said):
         return _as(question, "choice", [])
+    if focus.kind == "routine" and len(focus.things) >= _TWO and (planned := _replanned(question, focus, said)):
+        return planned
     if not question.things:
         return _of_what_was_named(knowledge, question, focus, said)
     return _of_one_more(knowledge, question, focus, said) if len(question.things) == 1 else None
+
+
+def _replanned(question: Question, focus: Focus, said: str) -> Question | None:
+    """The plan that was talked of, with one thing less or one more: `leave the retinol out`, `add lactic acid`."""
+    named = question.things
+    if not named or "?" in question.words or _REPLACES.search(said):
+        return None
+    held = [item for item in focus.things if any(item.same_as(one) for one in named)]
+    if held and _LEAVES_OUT.search(said):
+        things = [item for item in focus.things if item not in held]
+    elif not held and _PUTS_IN.search(said):
+        things = [*focus.things, *named]
+    else:
+        return None
+    asked = msgspec.structs.replace(question, words=[*question.words, "week"] if focus.answered == "plan" else [])
+    return _as(asked, "routine", things) if things else None
 
 
 def in_the_same_state(question: Question, focus: Focus) -> Question:
@@ -204,7 +247,8 @@ def in_the_same_state(question: Question, focus: Focus) -> Question:
 def _is_whole(question: Question) -> bool:
     """Whether it is a question of its own, or none: about the talk, a report, or what an entry surely answers."""
     surely = question.kind.startswith("faq/") and question.confidence >= _SURE_ENTRY
-    return surely or question.kind in _STANDS or question.kind.startswith("walk_")
+    timed = question.kind == "goodbye" and _TONIGHT.search(" ".join(question.words))
+    return surely or (question.kind in _STANDS and not timed) or question.kind.startswith("walk_")
 
 
 def _of_what_was_named(knowledge: Knowledge, question: Question, focus: Focus, said: str) -> Question | None:

@@ -34,11 +34,11 @@ _OF_ONESELF = ("just", "got", "had", "did", "been", "currently")
 _TREATMENTS = frozenset(
     ("state.hair_removal", "state.light_hair_removal", "state.dermaplaning", "state.recent_procedure", "state.shaving")
 )
-_WAS_DONE = re.compile(
-    r"\b(?:had|got|just|did|done|have|having|get|getting|yesterday|today|tonight|tomorrow|waxed|shaved|lasered|needled"
-    r"|threaded|epilated|ago|last (?:night|week)|after my|i shave|i wax|morning|fresh\w*)\b"
+_TO_COME = re.compile(
+    r"\bbefore (?:i |my |a |an |the |getting |having )*(?:\w+ )?(?:wax|shav|peel|laser|thread|facial|needl|dermaplan|epilat)"
+    r"|\b(?:can|could|should|may|shall) i (?:wax|shave|thread|epilate|get|have)\b"
 )
-"""Tells of a treatment that took place or will; `how long do I stop before waxing` asks of any."""
+"""Asks of a treatment that has not been: `how long do I stop before waxing`."""
 _FOR_NOW = re.compile(
     r"\bhow (?:long|sensitive|oily|dry)\b|^(?:so |and |but )*(?:how|why)\b.*\b(?:after|from|because|make|makes)\b"
 )
@@ -127,7 +127,7 @@ def _told(knowledge: Knowledge, question: Question) -> list[str]:
         trait
         for trait in own_traits
         if trait not in question.denied
-        and not (trait in _TREATMENTS and not _WAS_DONE.search(said))
+        and not (trait in _TREATMENTS and _TO_COME.search(said))
         and not (knowledge.things[trait].kind == "skin" and _FOR_NOW.search(said))
     ]
 

@@ -27,9 +27,11 @@ _HAVE = re.compile(
     r"|started|put on)\b"
     r"(?P<list>[^.?!;\n]*)"
     r"|\b(?:i ?'?m|i am|i ?'?ve been|been) (?:currently |now |also |still )?(?:put )?on (?P<on>[^.?!;\n]*)"
-    r"|\b(?:derm\w*|doctors?|gp|dr|nurse|hospital|clinic)\b[^.?!;\n]{0,12}\b(?:gave|prescribed|put|has|started) me (?:on )?"
+    r"|\b(?:derm\w*|doctors?|gp|dr|nurse|hospital|clinic)\b[^.?!;\n]{0,12}\b(?:gave|prescribed|put|has|started) me"
+    r" (?:on )?"
     r"(?P<given>[^.?!;\n]*)"
     r"|\bi (?:was|got|have been|'ve been) (?:prescribed|given|put on) (?P<prescribed>[^.?!;\n]*)"
+    r"|^\W*(?:just |finally )?(?:got|bought) (?P<bought>(?:my|a|an|some|this) [^.?!;,\n]*)\W*$"
     r"|\b(?:on|in) my (?:shelf|cabinet|cupboard)(?: (?:is|are|there's))?:? (?P<there>[^.?!;\n]*)"
 )
 _NO_STATEMENT = re.compile(
@@ -51,6 +53,11 @@ _ADD_IT = re.compile(
 _TAKE_OFF = re.compile(
     r"^\W*(?:(?:ok|okay|please|now|and|then)\b\W*)*(?:take|remove|delete|drop)\b.*\b(?:off|out|away|from)\b"
 )
+_REMOVE = re.compile(
+    r"^\W*(?:(?:ok|okay|please|now|and|then|no|can you)\b\W*)*(?:remove|delete|take off|throw out|bin|scratch)\b"
+    r"(?!.*\b(?:my face|skin|makeup|make-up|with|before|after|how)\b)"
+)
+"""Wants a thing taken off the shelf, without a word for it."""
 _AGAIN = re.compile(
     r"\b(?:plan|week|schedule)\b.{0,20}\bagain\b|\bagain\b.{0,20}\b(?:plan|week)\b|\b(?:new|updated?) plan\b"
 )
@@ -151,6 +158,8 @@ def request(context: Context, question: Question, focus: Focus, used: Sequence[I
             return Request("add", tuple(products(context, focus.things)))
         if named and _TAKE_OFF.search(text) and {item.id for item in named} & {item.id for item in used}:
             return Request("take", named, text)
+    if named and _REMOVE.search(text) and {item.id for item in named} & {item.id for item in used}:
+        return Request("take", named, text)
     if _AGAIN.search(text) and used and not named:
         return Request("plan")
     if on_shelf and re.search(r"\b(?:clear|empty|wipe)\b", text) and not named:

@@ -18,14 +18,14 @@ SORE = "state.broken_skin"
 """Whoever reports a reaction has sore skin for the rest of the conversation: no active is recommended onto it."""
 
 
-def after_report(focus: Focus, given: Answer) -> Focus:
-    """Nothing goes on as before once something burns: the walkthrough is over, and the skin is sore."""
+def after_report(focus: Focus, given: Answer, *, sore: bool = True) -> Focus:
+    """Nothing goes on as before once something burns: the walkthrough is over, and the skin is sore, if it is of it."""
     return msgspec.structs.replace(
         focus,
         walk=None,
         kind="reaction",
         headline=given.headline,
-        traits=list(dict.fromkeys([*focus.traits, SORE])),
+        traits=list(dict.fromkeys([*focus.traits, *([SORE] if sore else [])])),
         decided_by=[],
         about=[],
     )

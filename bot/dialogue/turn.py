@@ -30,6 +30,7 @@ from bot.dialogue.half import DOUBTED, without_fillers
 from bot.dialogue.learning import remembered_traits
 from bot.dialogue.medicines import moved_medicines, stops_a_medicine, with_told_medicines
 from bot.dialogue.refocusing import SORE, after_answer, after_move, after_report, with_headline
+from bot.dialogue.reports import in_context, leaves_sore
 from bot.dialogue.settling import (
     HALF_SENTENCE,
     HEALTH,
@@ -54,6 +55,10 @@ _BARE = _HALF_WORDS | {"?", "!", ".", "…", "oh", "um", "uh"}
 _MENDING = frozenset(("better", "calm", "calmer", "fine", "gone", "healed", "healing", "okay", "normal"))
 """Words of somebody whose skin has reacted and comes round: how to begin again is told."""
 _ON_AGAIN = re.compile(r"\b(?:go on|continue|carry on|keep going|resume|start again|back (?:to|on))\b")
+_A_LITTLE = re.compile(
+    r"\b(?:just|only) (?:a (?:little|tiny|bit|wee)(?: bit)?|slightly) (?:red|pink|dry|tight|flaky)\b"
+)
+"""What is left when skin has nearly come round."""
 _NOT_BETTER = frozenset(("not", "no", "never", "worse", "still", "but", "until", "hardly", "barely"))
 _BESIDE_ONE = ("order", "wait")
 """Kinds in which one thing is what another goes before or after."""
@@ -80,13 +85,13 @@ def turn(
     `ranking` holds the kinds that the classifier thought of, likeliest first; with `unsure` it was not sure of any.
     `memory` and `focus` hold already what the message has `learnt` of its sender.
     """
-    questions = [_as_report(one, focus) for one in questions]
+    questions = [in_context(knowledge, _as_report(one, focus), focus) for one in questions]
     urgent = [one for one in questions if one.kind in URGENT and not _is_better_now(one, focus)]
     if urgent:
         context = context_of(knowledge, texts, focus, urgent[0], memory)
         alone = answer(context, urgent[0])
         said = " ".join(question.text for question in questions)
-        return [smalltalk.with_errand(context, alone, said)], after_report(focus, alone)
+        return [smalltalk.with_errand(context, alone, said)], after_report(focus, alone, sore=leaves_sore(urgent[0]))
     focus = talked_of(knowledge, questions, focus)
     context = context_of(knowledge, texts, focus, questions[0], memory)
     if learnt.withdrawn and all(question.kind == "deny" or unsure for question in questions):
@@ -243,14 +248,15 @@ def _as_report(question: Question, focus: Focus) -> Question:
 
 def _is_better_now(question: Question, focus: Focus) -> bool:
     """`it's getting better now`, of skin that was sore, where a report was only guessed: nothing that is urgent."""
-    guessed = question.kind == "reaction" and question.confidence < DOUBTED and SORE in focus.traits
+    doubted = question.confidence < DOUBTED or bool(_A_LITTLE.search(" ".join(question.words)))
+    guessed = question.kind == "reaction" and doubted and SORE in focus.traits
     return guessed and _says_better(question.words) and "?" not in question.words
 
 
 def _says_better(words: Sequence[str]) -> bool:
     """Whether skin is said to have come round; `not getting better` says the opposite."""
     worse = not _NOT_BETTER.isdisjoint(words) or any(word.endswith("n't") for word in words)
-    return not _MENDING.isdisjoint(words) and not worse
+    return (not _MENDING.isdisjoint(words) or bool(_A_LITTLE.search(" ".join(words)))) and not worse
 
 
 def _comes_round(question: Question, focus: Focus, *, unsure: bool) -> bool:

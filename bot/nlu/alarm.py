@@ -27,7 +27,8 @@ _BRIEF = (
     r"|for (?:(?:a|about|like|maybe|only|just|one|two|some|few|\d+) )*(?:seconds?|secs?|minute|min|moments?))"
 )
 _SLIGHT = re.compile(
-    rf"\b(?:slight(?:ly)?|mild(?:ly)?|light(?:ly)?|little|tiny|bit of an?|bit of) {_FELT}\b"
+    rf"\b(?:slight(?:ly)?|mild(?:ly)?|light(?:ly)?|little|tiny|bit of an?|bit of|just|only) {_FELT}\b"
+    r"|\btingl(?:es?|ing)\b|\b(?:moisturi[sz]er|cream|sunscreen|cleanser|lotion|face wash|toner) stings?\b"
     rf"|\b{_FELT}(?: (?:me|just|only|my (?:face|skin)))* {_BRIEF}\b(?! (?:more|too|worse|much|longer))"
     rf"|\b(?:normal|usual|common|supposed|meant|expected|should|does)\b[^.?!]*\bsting(?:s|ing)?\b"
     rf"|\bsting(?:s|ing)?\b[^.?!]*\b(?:normal|usual|common|expected)\b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.answers.safety import sheds
 from bot.nlu.alarm import is_slight
 from bot.nlu.reading import Reading
 from bot.nlu.scope import DOUBTFUL, FIRST, HAIR_GOES, SURE
@@ -92,13 +93,6 @@ _BUTTERFLY = re.compile(r"\b(?:butterfly|malar) (?:rash|redness|patch\w*)\b")
 _ILL = re.compile(r"\b(?:eczema|dermatitis|psoriasis)\b")
 _HOT = re.compile(r"\b(?:giv\w+ off heat|hot|weep\w*|ooz\w+|pus|infected|crust\w*)\b")
 _ON_LUMPS = ("faq/blind_spot", "faq/severe_acne", "faq/ingrown_hairs", "faq/razor_burn", "faq/wax_bumps")
-_PEELS = re.compile(r"\b(?:peel(?:s|ing)?|flak\w+|dry|dryness|shed\w*)\b")
-_MORE_THAN_THAT = re.compile(
-    r"\b(?:burn\w*|sting\w*|stung|hurts?|pain\w*|sore\w*|raw|red|redness|swell\w*|swollen|itch\w*|hives|rash|crack\w*"
-    r"|bleed\w*|blister\w*|crust\w*|ooz\w*|weep\w*|hot|angry|worse|bad|badly|months?|(?:a|the|chemical|acid) peel"
-    r"|eyes?|eyelids?|lips?|wax\w*|laser|allerg\w*|react\w*|bumps?)\b"
-)
-"""What goes beyond skin that sheds."""
 _PAIN = re.compile(r"\b(?:painful|sore|hurts?|hurting|angry|infected)\b")
 
 
@@ -150,7 +144,7 @@ def _sheds(reading: Reading, story: str) -> bool:
     """Whether somebody tells that skin dries and peels from a retinoid, as most skin does at first, and of no more."""
     named = {mention.id for mention in reading.things}
     own = not reading.whom and not any(trait.kind == "state" for trait in reading.traits)
-    return bool(named & RETINOIDS) and own and bool(_PEELS.search(story)) and not _MORE_THAN_THAT.search(story)
+    return bool(named & RETINOIDS) and own and sheds(story)
 
 
 def _of_nothing_named(kind: str, said: str) -> str:

@@ -174,6 +174,7 @@ _FOR_WHOM = re.compile(
     r"^(?:ok |so |and |but |what about |how about )*for (?:me|him|her|us)(?: (?:too|then|though))?(?: ?[?,])*"
     r"(?: (?:i ?'?m|i am|im|she ?'?s|he ?'?s|she is|he is) \d+)?(?: \?)?$"
 )
+_AND_ME = re.compile(r"^(?:(?:and|so|but|ok|what about|how about) )+(?:for )?(?:me|him|her|us)(?: then| too)?(?: \?)?$")
 _STEP_DONE = re.compile(
     r"^(?:(?:fine|ok|okay|good|right|great|yes|yep|all|it 's|its|it's|that 's|thats|i 'm|im|i've|ive|face)[ .,!]*)*"
     r"(?:washed|rinsed|cleansed|dried|patted|applied|done|on now)(?: (?:it|that|off|dry|now|it off|my face))*[ .!]*$"
@@ -197,6 +198,8 @@ def asked_kind(
         return "out_of_scope", max(confidence, SURE)  # `order 99812. can you see where it is`
     if kind in (*SMALL_TALK, "tell") and _STEP_DONE.search(" ".join(reading.words)):
         return "walk_next", max(confidence, SURE)
+    if not reading.things and _AND_ME.search(" ".join(reading.words)):
+        return "suitability", SURE  # `and me?`, after somebody else.
     if kind in (*SMALL_TALK, "tell") and not reading.things and _FOR_WHOM.search(" ".join(reading.words)):
         return "suitability", SURE  # `and for me? I am 44`: what was asked, for somebody else.
     if kind.startswith("faq/") and any(mention.product for mention in reading.things):

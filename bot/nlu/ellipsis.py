@@ -14,7 +14,9 @@ _CONNECTING = frozenset((",", "or", "and", "vs", "versus", "/", "&", "nor", ".")
 _ARTICLES = frozenset(("a", "an", "the", "my"))
 _ALSO_STEPS = frozenset(("cream", "gel", "oil", "foam", "milk", "water", "balm"))
 """Words that are a step of their own where an article stands before the mask: `cream and a clay mask`."""
-_NO_KIND = frozenset(("serum", "toner", "essence", "ampoule", "face", "facial", "body", "cleanser", "moisturiser", "eye"))
+_NO_KIND = frozenset(
+    ("serum", "toner", "essence", "ampoule", "face", "facial", "body", "cleanser", "moisturiser", "eye")
+)
 _BEHIND = frozenset((("sheet",), ("sheets",), ("peel", "off"), ("peel", "-", "off"), ("bubble",)))
 """Kinds that are named so behind another mask, too: `a clay mask or a sheet`."""
 _LONGEST = 3

@@ -51,7 +51,8 @@ _NO_AGE = (
     "|products?|years? (?:in|into|on)"
 )
 _AGE = re.compile(
-    r"\b(?:(?P<turns>turn(?:s|ing)?|about to be|nearly|almost)|i ?'?m|i am|(?<!\bmine )is|aged?|she ?'?s|he ?'?s|who'?s)"
+    r"\b(?:(?P<turns>turn(?:s|ing)?|about to be|nearly|almost)|i ?'?m|i am|(?<!\bmine )is|aged?|she ?'?s|he ?'?s"
+    r"|who'?s)"
     rf"\s+(?:only |just )?(?P<age>\d{{1,2}}|{'|'.join(_AGES)})\b"
     rf"(?!\s*(?:{_NO_AGE})|\s*[.,]\s*\d|\s*-\s*[a-z]\b|[\s-]*steps?\b)"
     r"|^(?P<bare>1[0-7]|[5-9])(?=(?: y| yrs)? ?,)"
@@ -64,7 +65,7 @@ _AGE = re.compile(
 
 
 _ALSO_OF_ONESELF = frozenset(("baby", "child", "kid", "kids", "mom", "mum", "mother"))
-"""Words for others that stand in what somebody tells of themselves: `I'm pregnant, is my baby ok`, `nursing mum here`."""
+"""Words for others that stand in what somebody tells of themselves: `I'm pregnant, is my baby ok`."""
 _OF_EXPECTING = ("state.pregnant", "state.breastfeeding", "state.trying")
 _I_AM = re.compile(
     r"(?:^|[^\w'])(?:i|im|i'm|we|ive|i've)(?: (?:'m|'ve|'re|am|are|have|just|got|recently|now|currently|been|was|only"

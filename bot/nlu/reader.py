@@ -66,11 +66,12 @@ class Reader:
         called = names(knowledge)
         for name, variants in called.items():
             self.matcher.add(name, [self.nlp.make_doc(variant) for variant in variants])
-        self._kinds = kinds(
-            knowledge,
-            called,
-            {variant: [token.text for token in self.nlp.make_doc(variant)] for each in called.values() for variant in each},
-        )
+        tokens = {
+            variant: [token.text for token in self.nlp.make_doc(variant)]
+            for each in called.values()
+            for variant in each
+        }
+        self._kinds = kinds(knowledge, called, tokens)
         self._form_words = {
             variant: name for name in _FORMS if name in called for variant in called[name] if variant.isalpha()
         } | {"cream": "moisturiser", "lotion": "moisturiser"}
