@@ -13,6 +13,7 @@ from bot.answers.context import Context
 from bot.answers.layering import session, spoken
 from bot.answers.likeness import once
 from bot.answers.question import Question
+from bot.answers.texts import capital
 from bot.knowledge.model import Interaction, Moment, Thing, Verdict
 from bot.rules.compatibility import RANK, Compatibility, PairVerdict, compatibility, refuses
 from bot.rules.compatibility import pair as verdict_on
@@ -132,6 +133,11 @@ def _headline(
             "compatibility.never", thing=context.joined([_named(context, name, items) for name in result.never])
         )
     if result.prescription and result.verdict == "ask_professional":
+        if care := _plain_care(context, items, result):
+            others = [item for item in items if item is not care]
+            return texts.say(
+                "compatibility.care_beside_medicine", care=capital(context.name(care)), things=context.names(others)
+            )
         names = [_named(context, name, items) for name in _of_its_own(result.prescription, items)]
         return for_prescriber_to_decide(context, names)
     worst = deciding[0]
@@ -161,6 +167,15 @@ def _headline(
     verdict = "yes" if worst.verdict == "yes_in_order" else worst.verdict
     said = "doubted" if verdict == "yes" and _doubts(question) else "verdict"
     return texts.say(f"compatibility.{said}.{verdict}", a=a, b=b)
+
+
+def _plain_care(context: Context, items: list[Item], result: Compatibility) -> Item | None:
+    """The moisturiser or the like beside one medicine, where a rule of its own says that the two go together."""
+    pairs = [pair for pair in result.pairs if pair.rule is not None]
+    if len(items) != _TWO_THINGS or len(pairs) != 1 or RANK[pairs[0].verdict] > RANK["yes_in_order"]:
+        return None
+    care = [item for item in items if item.id in _CARE and not item.contains]
+    return care[0] if len(care) == 1 and len(result.pairs) == 1 and not result.for_person else None
 
 
 def _as_they_say(question: Question, items: list[Item], worst: PairVerdict) -> str:
@@ -297,6 +312,9 @@ def _cautions(
     return once(cautions)
 
 
+_TWO_THINGS = 2
+_CARE = ("moisturiser", "cleanser", "sunscreen", "night_cream", "barrier_cream", "petrolatum")
+"""What a prescriber wants beside a medicine on the skin anyway."""
 _MOST_PARTNERS = 6
 _FEW_PAIRS = 3
 _FINE = ("yes", "yes_in_order")
@@ -476,7 +494,7 @@ def for_prescriber(context: Context, medicines: list[Item]) -> Answer:
 
 def _suggestions(context: Context, items: list[Item], verdict: Verdict) -> tuple[str, ...]:
     """What may be asked next. Two that share no session are not walked through."""
-    apart = len(items) == 2 and RANK[verdict] >= RANK["separate_times"]
+    apart = len(items) == _TWO_THINGS and RANK[verdict] >= RANK["separate_times"]
     masks = not apart and any(context.knowledge.is_a(item.id, "mask") for item in items)
     pasted = any(item.contains and not item.form and not item.name for item in items)
     wanted = "with_mask" if masks and not pasted else "without_mask"

@@ -90,7 +90,7 @@ _ERRAND_BESIDE = _words(
     " delivered exchange voucher receipt"
 )
 _PRICED = re.compile(r"\bhow much (?:is|are|for)\b")
-_ABOUT_ME = frozenset(("you", "your", "yourself", "ur"))
+_ABOUT_ME = frozenset(("you", "your", "yourself", "ur", "u"))
 _NOT_ABOUT_ME = re.compile(
     r"^(?:(?:hi|hey|hello|ok|so|please) ,? ?)*(?:(?:can|could|will|would) (?:you|u) (?!feel|see|hear|smell|think|sleep"
     r"|cry|love|swim|dance|taste|get|die|dream)|how (?:do|can|to) (?:you|u) (?!feel|look|know|work)"

@@ -64,6 +64,7 @@ def suitability(context: Context, question: Question) -> Answer:
     if refuses(worst.verdict):
         rules = [rule for rule in rules if refuses(rule.verdict)]  # Beside a no, nothing on how to go about it.
     prescription = [item for item in things if context.knowledge.things[item.id].prescription]
+    allowed = [found.rule.says for found in pairs if found.rule is not None and not RANK[found.verdict]]
     verdict = strictest([worst.verdict, *(["ask_professional"] if prescription else [])])  # type: ignore[list-item]
     concerned = [item for item in things if worst.a in medicines or item.id not in medicines] or things
     if not refuses(verdict) and (given := for_product.instead(context, question)):
@@ -82,7 +83,7 @@ def suitability(context: Context, question: Question) -> Answer:
         headline=_suits(context, worst, pairs, concerned)
         if verdict == worst.verdict
         else for_prescriber_to_decide(context, [context.name(item) for item in prescription]),
-        reasons=_reasons(rules[:3], fitting),
+        reasons=(*_reasons(rules[:3], fitting), *(allowed if refuses(verdict) and len(things) > 1 else ())),
         cautions=_in_doubt(context, verdict, medicines),
         sources=citations(context.knowledge, [*rules, *fitting[:1]]),
         suggestions=context.texts.all("choice.next", trait=context.knowledge.things[traits[0]].name),

@@ -17,6 +17,8 @@ from bot.rules.items import Item
 _SHORTER = re.compile(
     r"\b(?:shorter|short version|in short|be brief|briefly|brief|tl ?;? ?dr|summar(?:y|ise|ize)|sum (?:it|that) up"
     r"|in (?:one|a|1) (?:word|sentence|line)|simpler|more simply|in plain (?:words|english)|eli5|huh|what do you mean"
+    r"|(?:ur|your|the|these) answers? (?:are|is) (?:way |far |much )*too long|^short (?:pls|please|version)"
+    r"|^(?:just |only )?(?:say )?yes or no(?: please| pls)?(?: \?)?$"
     r"|(?:don't|dont|do not|didn't|didnt) (?:get|understand|follow|quite get) (?:it|that|this|you))\b"
 )
 _INSISTS = re.compile(

@@ -184,12 +184,12 @@ _ASKS_OTHERWISE = frozenset(
 def read_off(knowledge: Knowledge, question: Question, focus: Focus) -> Question | None:
     """The question as its form says, about what was talked of; None where it has no such form or names enough."""
     words = without_fillers(question.words)
-    talked_of = bool(focus.things or focus.chosen or focus.wanted) and not _is_whole(question)
+    talked_of = bool(focus.things or focus.chosen or focus.wanted or focus.other) and not _is_whole(question)
     if not talked_of or question.unknown or question.circumstances or len(words) > _LONGEST:
         return None
     said = " ".join(words)
     of_mask = focus.mask is not None and focus.mask in focus.things
-    if of_mask and _WASHED.issuperset(item.id for item in question.things) and _AFTER_THE_MASK.search(said):
+    if of_mask and washes_after(question):
         return _as(question, "usage", focus.things)
     bare = _HALF_WORDS.issuperset(word for word in words if word.isalpha()) and not question.traits
     if not question.things and focus.chosen and question.kind in _OF_THE_CHOSEN and bare:
@@ -205,6 +205,12 @@ def read_off(knowledge: Knowledge, question: Question, focus: Focus) -> Question
     if not question.things:
         return _of_what_was_named(knowledge, question, focus, said)
     return _of_one_more(knowledge, question, focus, said) if len(question.things) == 1 else None
+
+
+def washes_after(question: Question) -> bool:
+    """`do I wash my face after`, where a mask is talked of or on: whether it is rinsed off."""
+    washed = _WASHED.issuperset(item.id for item in question.things)
+    return washed and bool(_AFTER_THE_MASK.search(" ".join(without_fillers(question.words))))
 
 
 def _replanned(question: Question, focus: Focus, said: str) -> Question | None:
@@ -276,8 +282,9 @@ def _of_one_more(knowledge: Knowledge, question: Question, focus: Focus, said: s
     thing = knowledge.things.get(named.id)
     if thing is None or question.traits or any(item.same_as(named) for item in focus.things):
         return None
-    if named.id in _AT_LARGE and focus.wanted and not question.rejected and _ONE_FOR_THAT.search(said):
-        return _as(question, "choice", [named], focus.wanted)  # `and a mask?`, after what fades marks
+    theirs = focus.wanted or (focus.other if question.kind == "tell" else [])
+    if named.id in _AT_LARGE and theirs and not question.rejected and _ONE_FOR_THAT.search(said):
+        return _as(question, "choice", [named], theirs)  # `and a mask?`, after what fades marks
     with_it = [*([Item(id=focus.chosen)] if focus.chosen else focus.things), named]
     if focus.chosen and question.kind == "compatibility":
         return _as(question, "compatibility", with_it)  # `can I use it with retinol`, after which serum

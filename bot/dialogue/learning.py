@@ -35,7 +35,8 @@ _TREATMENTS = frozenset(
     ("state.hair_removal", "state.light_hair_removal", "state.dermaplaning", "state.recent_procedure", "state.shaving")
 )
 _TO_COME = re.compile(
-    r"\bbefore (?:i |my |a |an |the |getting |having )*(?:\w+ )?(?:wax|shav|peel|laser|thread|facial|needl|dermaplan|epilat)"
+    r"\bbefore (?:i |my |a |an |the |getting |having )*(?:\w+ )?"
+    r"(?:wax|shav|peel|laser|thread|facial|needl|dermaplan|epilat)"
     r"|\b(?:can|could|should|may|shall) i (?:wax|shave|thread|epilate|get|have)\b"
 )
 """Asks of a treatment that has not been: `how long do I stop before waxing`."""

@@ -24,7 +24,7 @@ from bot.dialogue.corrections import swapped
 from bot.dialogue.cues import about_answer, asks_what_is_listed, is_bare_name, resolved, walk_word
 from bot.dialogue.echoes import having_said, said_once, was_said
 from bot.dialogue.focus import Asked, Focus
-from bot.dialogue.forms import in_the_same_state, read_off
+from bot.dialogue.forms import in_the_same_state, read_off, washes_after
 from bot.dialogue.gaps import adds_a_thing, fill, wants_one
 from bot.dialogue.half import DOUBTED, without_fillers
 from bot.dialogue.learning import remembered_traits
@@ -154,6 +154,10 @@ def _one(
         return _given(context, asked, focus, memory, learnt)
     if moved := moved_medicines(context, question):
         return for_prescriber(context, moved), focus
+    on = [item for item in focus.things if item.id.startswith("mask.")] if focus.walk is not None else []
+    if on and washes_after(question):
+        asked = msgspec.structs.replace(question, kind="usage", things=on[:1], confidence=1.0)
+        return answer(context, asked), focus
     if focus.walk is None and (formed := read_off(knowledge, question, focus)):
         context = context_of(knowledge, texts, focus, formed, memory)
         formed = msgspec.structs.replace(wanted_before(context, formed, focus), accustomed=focus.accustomed)

@@ -40,6 +40,12 @@ _AFTER_A_REACTION = tuple(
     for entry in ("over_exfoliated", "bpo_sore", "retinoid_sore_return", "vitamin_c_hot", "tingling_works")
 )
 """Entries on what to do after a reaction, and on what it means."""
+_ON_A_CHILD = re.compile(
+    r"\b(?:toddler|baby|infant|child|kid|son|daughter|niece|nephew|(?:\d|two|three|four|five|six) year old)\b"
+    r"[^.?!]{0,16}"
+    r"\b(?:got|put|smeared|rubbed|spilled|spilt)\b[^.?!]{0,40}\b(?:on|over|onto|all over) "
+    r"(?:her|his|their|my|the)? ?(?:own )?(?:face|skin|cheeks?|hands?|arms?|legs?|body|self|herself|himself)\b"
+)
 _EYE_MAKEUP = re.compile(r"\b(?:mascara|eye ?liner|eye ?shadow|eyes? (?:\w+ ){0,2}make ?-?up)\b")
 _A_PRODUCT = re.compile(
     r"\b(?:products?|serums?|creams?|masks?|jars?|bottles?|cosmetics?|skincare|make-?up|lotions?)\b"
@@ -107,6 +113,8 @@ def _of_harm(kind: str, confidence: float, reading: Reading, whole: Reading) -> 
     named = {mention.id for mention in reading.things}
     if kind == "red_flag":
         return ""
+    if _ON_A_CHILD.search(story) and reading.things:
+        return "reaction"  # `my toddler got my glycolic serum on her face`: off with it, whatever it is asked as.
     reports = kind in FIRST or kind in _AFTER_A_REACTION or confidence < DOUBTFUL
     if reports and is_slight(reading.words) and is_slight(whole.words):
         return "faq/slight_sting"

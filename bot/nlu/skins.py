@@ -27,6 +27,9 @@ _AFTER_SKIN = frozenset(("at", "in", "and", "but", "too", "as", "on", "so", "whi
 _WHOSE_SKIN = frozenset(("hers", "his", "theirs", "she", "he"))
 
 
+_I_AM = frozenset(("'m", "am", "im", "i'm"))
+_OF_A_PERSON = frozenset(("oily", "dry", "combination", "combo", "greasy", "dehydrated"))
+"""What people say of themselves and mean of their skin: `what about me, I'm dry`."""
 _OTHER_NOUNS = frozenset(
     word
     for line in (
@@ -88,6 +91,7 @@ def further_skins(words: list[str], traits: Sequence[Mention], known: Collection
         joined = joined or (of_skin and (ends_there or words[at + 1] == ","))
         joined = joined or _stands_before(words, at, traits)  # `dry, sensitive skin` is both.
         owned = before > 1 and words[before - 1] in COPULAS and words[before - 2] in _WHOSE_SKIN
+        owned = owned or (ends_there and before > 0 and words[before - 1] in _I_AM and word in _OF_A_PERSON)
         if skin in known and (joined or owned) and all(trait.id != skin for trait in traits):
             found.append(_skin(word, at))
             ends.add(at + 1)

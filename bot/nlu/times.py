@@ -63,7 +63,7 @@ PER_WEEK = {
     "month": 0.25,
 }
 _IN_A_ROW = re.compile(
-    r"\b(?:\d|two|three|four|five|six|seven) (?:days|nights|evenings|times) (?:in a row|running|straight)\b"
+    r"\b(?:[3-9]|three|four|five|six|seven) (?:days|nights|evenings|times) (?:in a row|running|straight)\b"
 )
 _WEEKDAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b")
 _IN_ONE_DAY = re.compile(

@@ -86,6 +86,8 @@ _OLDER = 55
 _ABOVE_SIXTY = ("faq/skin_over_65",)
 _MOST, _SURELY = 4, 3
 """Questions of a message that are answered; those beyond the second number only where they are understood surely."""
+_LISTED, _SERUMS = "serums", 2
+"""What a list of at least so many begins with: `which of my serums: retinol, vitamin C`."""
 _SAME_ANSWER = frozenset(("order", "compatibility", "usage"))
 """Kinds that say the same of the same things: only the first is answered."""
 
@@ -526,11 +528,12 @@ def _same(one: Item, other: Item) -> bool:
 
 
 def _once(items: list[Item]) -> list[Item]:
-    """Each thing once; a bare `mask` beside a named mask kind is the same mask."""
+    """Each thing once; a bare `mask` beside a named mask kind is the same mask, and so are the `serums` of a list."""
     ids = [item.id for item in items]
     kept: list[Item] = []
     for item in items:
         generic = item.id == "mask" and not item.product and any(other.startswith("mask.") for other in ids)
+        generic = generic or (item.name == _LISTED and len(ids) > _SERUMS)
         if not generic and all(not _same(item, other) for other in kept):
             kept.append(item)
     return kept

@@ -8,10 +8,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.answers.question import Near, Question
 from bot.knowledge.base import Knowledge
+from bot.nlu.alarm import of_the_skin
 from bot.nlu.classifier import _set_intent
 from bot.nlu.clauses import clauses
 from bot.nlu.reader import Reader, clean
-from bot.nlu.red_flags import of_the_skin
 from bot.nlu.scope import Ranking
 from bot.nlu.understanding import understand
 from bot.rules.safety import red_flag
