@@ -48,6 +48,8 @@ def suitability(context: Context, question: Question) -> Answer:
             return context.from_facts("suitability", facts, headline=headline, items=things)
     if not traits:
         traits = [trait for trait in context.person.traits if context.knowledge.things[trait].kind in _PERSONAL]
+    # What a concern asks to go slowly with counts beside the skin type: an LED mask for dry skin with melasma.
+    traits += [trait for trait in question.traits if trait not in traits and _asks_for_care(context, things, trait)]
     if things:
         traits = [trait for trait in traits if _concerns(context, things, trait)]
     if not traits:
@@ -89,6 +91,15 @@ def suitability(context: Context, question: Question) -> Answer:
         suggestions=context.texts.all("choice.next", trait=context.knowledge.things[traits[0]].name),
         decided_by=tuple(rule.id for rule in rules),
         about=tuple(item.id for item in things),
+    )
+
+
+def _asks_for_care(context: Context, things: list[Item], trait: str) -> bool:
+    """Whether a rule on a concern is stricter than that on most things."""
+    return context.knowledge.things[trait].kind == "concern" and any(
+        found.rule is not None and RANK[found.verdict] >= RANK["start_slowly"]
+        for item in things
+        for found in _for_trait(context, item, trait)
     )
 
 

@@ -38,7 +38,7 @@ def test_what_was_talked_of_makes_another_question(
 
 
 def test_an_emergency_stays_one(knowledge: Knowledge) -> None:
-    raised = Question(kind="red_flag", flag="allergic_emergency", words="what if my throat swells".split())
+    raised = Question(kind="red_flag", flag="allergic_emergency", words=["what", "if", "my", "throat", "swells"])
     assert in_context(knowledge, raised, Focus(things=_RETINOL)) == raised
 
 

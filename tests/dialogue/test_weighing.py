@@ -45,6 +45,6 @@ def test_any_other_question_stays_what_it_is(knowledge: Knowledge, question: Que
 
 
 def test_wax_with_a_retinoid_in_use_is_answered_for_that(knowledge: Knowledge) -> None:
-    wax = Question(kind="faq/wax_skin_off", words="can i wax my lip".split())
+    wax = Question(kind="faq/wax_skin_off", words=["can", "i", "wax", "my", "lip"])
     assert with_what_is_in_use(knowledge, wax, [_RETINOL], Focus()).kind == "faq/waxing"
     assert with_what_is_in_use(knowledge, wax, [Item(id="niacinamide")], Focus()) == wax
