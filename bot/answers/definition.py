@@ -11,7 +11,7 @@ from bot.answers.context import Context
 from bot.answers.fitting import fits
 from bot.answers.question import Question
 from bot.knowledge.model import Fact, Topic
-from bot.rules.compatibility import kept_from
+from bot.rules.compatibility import kept_from, pair, refuses
 from bot.rules.items import Item
 
 _HARMS = frozenset(("bad", "clog", "clogs", "clogging", "block", "blocks", "worse", "worsen", "cause", "causes"))
@@ -226,15 +226,18 @@ def helps(context: Context, question: Question) -> tuple[str, list[Fact]]:
         used = [*chosen, thing.id] if trait in context.knowledge.things[thing.id].concerns and not kept_away else chosen
         is_one = any(is_a(thing.id, name) or is_a(name, thing.id) for name in used)
         of_doctors = "definition.helps_prescribed" if context.is_medicine(thing) else "definition.helps"
-        say = of_doctors if is_one else _not_chosen(context, question)
+        rule = pair(context.knowledge, Item(id=thing.id), Item(id=trait)).rule
+        kept_off = rule is not None and refuses(rule.verdict)
+        say = of_doctors if is_one and not kept_off else _not_chosen(context, question, kept_off=kept_off)
         return context.texts.say(say, thing=context.name(thing), trait=found.name), facts
     return "", []
 
 
-def _not_chosen(context: Context, question: Question) -> str:
+def _not_chosen(context: Context, question: Question, *, kept_off: bool) -> str:
     """`may I use it` is answered first; not of what irritates, nor for somebody whose skin or state is known."""
     thing = question.things[0]
     asks = bool(_ASKS_LEAVE & set(question.words)) and not context.stings(thing) and not context.person.traits
+    asks = asks and not kept_off
     return "definition.may_use" if asks and context.facts(thing, "effect") else "definition.not_first_choice"
 
 

@@ -8,7 +8,7 @@ from bot.answers.answer import Answer
 from bot.answers.context import Context
 from bot.answers.question import Question
 from bot.knowledge.model import Fact, Topic
-from bot.rules.compatibility import for_trait
+from bot.rules.compatibility import for_trait, pair, refuses
 from bot.rules.items import Item
 from bot.rules.layering import begun_with, comes_off, use_of
 
@@ -94,6 +94,8 @@ def _if_nothing(context: Context, question: Question) -> tuple[str, ...]:
 
 def _as_asked(context: Context, question: Question, item: Item) -> str:
     """Whether what the visitor named themselves is right: so many times a week, a whole night."""
+    if context.is_medicine(item):
+        return ""  # How often is the prescriber's to say.
     if question.kind == "frequency" and question.per_week and len(question.things) < _SEVERAL:
         fits = _fits(context, item, question.per_week)
         if fits == "fits" and ({"how", "often"} <= set(question.words) or _EITHER_OR.search(" ".join(question.words))):
@@ -120,6 +122,18 @@ def _as_asked(context: Context, question: Question, item: Item) -> str:
     if question.kind == "duration" and set(question.words) >= _TOO_LONG and comes_off(context.knowledge, item):
         return context.texts.say("frequency.as_asked.left_on", thing=context.noun(item))
     return ""
+
+
+def kept_off_by(context: Context, question: Question) -> Item | None:
+    """The medicine, named or in use, that the one thing which is asked about does not go with; None where there is
+    none: then how often is no question."""
+    things = context.knowledge.things
+    named = dict.fromkeys((*question.beside, *(one.id for one in question.things)))
+    medicines = [Item(id=name) for name in named if name in things and context.is_medicine(Item(id=name))]
+    asked = [item for item in question.things if item.id in things and not context.is_medicine(item)]
+    if question.kind != "frequency" or len(asked) != 1:
+        return None
+    return next((one for one in medicines if refuses(pair(context.knowledge, asked[0], one).verdict)), None)
 
 
 def _rather_less(context: Context, item: Item, per_week: float) -> str:

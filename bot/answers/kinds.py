@@ -96,7 +96,8 @@ OF_THE_DAY: dict[str, tuple[str, ...]] = {
 """States that many entries are about, with words beside their names that tell so."""
 _AFTER_IT = {
     "state.hair_removal": ("faq/wax_skin_off", "faq/hair_cream_raw"),
-    "state.child": ("faq/child_used_active", "faq/baby_skin"),
+    "state.child": ("faq/child_used_active", "faq/baby_skin", "faq/teen_first_spots"),
+    "state.teen": ("faq/teen_first_spots", "faq/teen_basics", "faq/teen_anti_ageing"),
     "state.isotretinoin": ("faq/isotretinoin_restart_actives", "faq/isotretinoin_after"),
     "state.treatment": ("faq/facial_on_retinoid", "faq/prescribed_doubts", "faq/bpo_and_tretinoin"),
     "state.broken_skin": (
@@ -192,6 +193,9 @@ def _of_its_kind(context: Context, question: Question) -> Answer:
             return _laid_out(context, question, together)
     if question.kind == "compatibility" and question.moment is None:
         return _laid_out(context, question, compatibility.answer(context, question))
+    if medicine := frequency.kept_off_by(context, question):
+        both = [medicine, *(item for item in question.things if item.id != medicine.id)]
+        return compatibility.answer(context, msgspec.structs.replace(question, kind="compatibility", things=both))
     if question.kind == "faq/what_missing" and (given := routine.missing(context, question)):
         return given
     if question.kind.startswith("faq/"):

@@ -86,6 +86,10 @@ def _may_be_told(context: Context, question: Question, told: Told) -> bool:
     things = context.knowledge.things
     if told.fact.topic in NARROW:
         return False  # It answers what is asked so narrowly, and nothing else.
+    named = [item.id for item in question.things if item.id in things]
+    if told.fact.topic == "comparison" and named:
+        # What sets one of them apart from something else was not asked.
+        return all(any(context.knowledge.is_a(one, of) for one in named) for of in told.of if of in things)
     states = [name for name in (*question.traits, *context.person.traits) if things[name].kind == "state"]
     person = context.person.and_also(tuple(states))
     if is_for_whom(context.knowledge, told.fact):

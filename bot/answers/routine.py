@@ -55,7 +55,8 @@ def answer(context: Context, question: Question) -> Answer:
     begun_with = [item for item in own if item not in left_out]
     strongest = sorted(begun_with, key=lambda item: -IRRITANCY.index(knowledge.things[item.id].irritancy))
     chosen = strongest[:1] or [_serum(context, "evening", traits, [])]
-    start = [fact for item in chosen for fact in context.facts(item, "start")[:1]]
+    bare = not own and bool(kept_from(knowledge, Item(id="serum"), context.person))
+    start = [] if bare else [fact for item in chosen for fact in context.facts(item, "start")[:1]]
     moments: tuple[Moment, ...] = (question.moment,) if question.moment else _BOTH
     lines, used, apart = _laid_out(context, daily, moments, traits)
     lines += _with_mask(context, masks)
@@ -76,7 +77,7 @@ def answer(context: Context, question: Question) -> Answer:
             *(rule.says for rule in dividing if rule in refused.values()),
             *(rule.do or rule.says for rule in dividing),
             *(fact.says for fact in facts[:2]),
-            context.texts.say("routine.one_by_one" if len(daily) > _FEW else "routine.share"),
+            *([] if bare else [context.texts.say("routine.one_by_one" if len(daily) > _FEW else "routine.share")]),
             *([] if own else (fact.says for fact in mask)),
         ),
         steps=tuple(lines),
@@ -206,7 +207,8 @@ def _unless_owned(context: Context, usual: list[Item], owned: Sequence[Item]) ->
 
 def _items(context: Context, moment: Moment, traits: list[str], owned: Sequence[Item]) -> list[Item]:
     products = _MORNING if moment == "morning" else _EVENING
-    return [_serum(context, moment, traits, owned) if name == "serum" else Item(id=name) for name in products]
+    chosen = [_serum(context, moment, traits, owned) if name == "serum" else Item(id=name) for name in products]
+    return [item for item in chosen if not kept_from(context.knowledge, item, context.person)]
 
 
 def _serum(context: Context, moment: Moment, traits: list[str], owned: Sequence[Item]) -> Item:

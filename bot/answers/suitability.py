@@ -36,6 +36,8 @@ def suitability(context: Context, question: Question) -> Answer:
     things = question.things
     if not things and question.unknown:
         return nothing_named(context, question)
+    # What a concern asks to leave out counts beside the skin type, and alone: an LED mask with melasma.
+    traits += [trait for trait in question.traits if trait not in traits and _is_kept_off(context, things, trait)]
     if not traits and question.traits and things:
         headline, facts = helps(context, question)
         if given := for_product.instead(context, question):
@@ -48,8 +50,6 @@ def suitability(context: Context, question: Question) -> Answer:
             return context.from_facts("suitability", facts, headline=headline, items=things)
     if not traits:
         traits = [trait for trait in context.person.traits if context.knowledge.things[trait].kind in _PERSONAL]
-    # What a concern asks to go slowly with counts beside the skin type: an LED mask for dry skin with melasma.
-    traits += [trait for trait in question.traits if trait not in traits and _asks_for_care(context, things, trait)]
     if things:
         traits = [trait for trait in traits if _concerns(context, things, trait)]
     if not traits:
@@ -94,10 +94,10 @@ def suitability(context: Context, question: Question) -> Answer:
     )
 
 
-def _asks_for_care(context: Context, things: list[Item], trait: str) -> bool:
-    """Whether a rule on a concern is stricter than that on most things."""
+def _is_kept_off(context: Context, things: list[Item], trait: str) -> bool:
+    """Whether a rule keeps one of the things off skin with a concern."""
     return context.knowledge.things[trait].kind == "concern" and any(
-        found.rule is not None and RANK[found.verdict] >= RANK["start_slowly"]
+        found.rule is not None and refuses(found.verdict)
         for item in things
         for found in _for_trait(context, item, trait)
     )

@@ -175,7 +175,7 @@ def _kind(knowledge: Knowledge, question: Question, focus: Focus, *, unsure: boo
         return focus.kind if focus.kind not in _SELF_CONTAINED else "suitability"
     if short and words[:1] and words[0] in _ELLIPSIS and (unsure or said in VAGUE):
         return _elliptic(question, words, focus, personal) or said
-    if unsure and len(question.things) > 1 and (_COMPARING & set(words) or _chooses(words)):
+    if unsure and len(question.things) > 1 and (_COMPARING & set(words) or _chooses(words) or "instead" in words):
         return "comparison"
     if (
         unsure
