@@ -10,6 +10,7 @@ import msgspec
 from bot.answers.memory import Learnt, Memory
 from bot.answers.question import Question
 from bot.dialogue.focus import Focus
+from bot.dialogue.reports import has_dried
 from bot.dialogue.whose import TRAITS, of_others
 from bot.knowledge.base import Knowledge
 
@@ -60,7 +61,8 @@ _MIXED = re.compile(
 def learn(knowledge: Knowledge, questions: Sequence[Question], focus: Focus, memory: Memory) -> Learnt:
     """What the questions of one message tell and take back. A skin type takes the place of another one."""
     remembered = remembered_traits(focus, memory)
-    told = list(dict.fromkeys(trait for question in questions for trait in _told(knowledge, question)))
+    of_mask = focus.walk is not None and all(map(has_dried, questions))
+    told = [] if of_mask else list(dict.fromkeys(trait for one in questions for trait in _told(knowledge, one)))
     both = {"skin.oily", "skin.dry"}
     mixed = both <= set(told) or bool(
         both & set(told) and any(_MIXED.search(" ".join(question.words)) for question in questions)

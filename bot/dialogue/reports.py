@@ -55,7 +55,7 @@ def in_context(knowledge: Knowledge, question: Question, focus: Focus) -> Questi
     said = " ".join(question.words)
     urgent = question.kind in (*_URGENT, "faq/reaction_general")
     sore = SORE in focus.traits
-    if focus.walk is not None and question.kind == "reaction" and _DRIES.issuperset(question.words):
+    if focus.walk is not None and question.kind != "red_flag" and has_dried(question):
         return _as(question, "walk_next")
     if sore and not question.things and question.kind in _TOLD and _WASHED_OFF.search(said):
         return _as(question, "reaction")
@@ -76,6 +76,11 @@ def in_context(knowledge: Knowledge, question: Question, focus: Focus) -> Questi
     if retinoid and _WAS.search(said) and not _JUST_NOW.search(said):
         return _as(question, "faq/retinoid_sore_return")
     return question
+
+
+def has_dried(question: Question) -> bool:
+    """`feels dry now`, which in a walkthrough is said of the mask."""
+    return _DRIES.issuperset(question.words) and not {"dry", "dried", "drying"}.isdisjoint(question.words)
 
 
 def leaves_sore(question: Question) -> bool:
