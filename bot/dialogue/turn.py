@@ -85,7 +85,9 @@ def turn(
     `ranking` holds the kinds that the classifier thought of, likeliest first; with `unsure` it was not sure of any.
     `memory` and `focus` hold already what the message has `learnt` of its sender.
     """
-    questions = [in_context(knowledge, _as_report(one, focus), focus) for one in questions]
+    heard = [in_context(knowledge, _as_report(one, focus), focus) for one in questions]
+    unsure = unsure and all(one.kind == before.kind for one, before in zip(heard, questions, strict=True))
+    questions = heard
     urgent = [one for one in questions if one.kind in URGENT and not _is_better_now(one, focus)]
     if urgent:
         context = context_of(knowledge, texts, focus, urgent[0], memory)

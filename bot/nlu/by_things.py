@@ -87,7 +87,8 @@ def by_things(kind: str, reading: Reading, confidence: float = 1.0) -> str:
     two = len(reading.things) == 2 and not is_small_talk(kind) and not _named_at_large(reading)
     if (weighed and _best_of(reading)) or (two and "than" in words and words & _MORE):
         return "comparison"  # `is retinal 0.1 stronger than 1% retinol`
-    if kind == "comparison" and {bool(thing.either) for thing in reading.things} == {True, False}:
+    partly = {bool(thing.either) for thing in reading.things} == {True, False}
+    if kind == "comparison" and partly and not _in_a_row(reading):
         return "compatibility"  # `snail or hyaluronic acid with my AHA`: which of them goes with it.
     if kind in USES and len(reading.things) > 1 and words & _PLACES and words & (MAY | _HARM) and not words & _MUST:
         return "compatibility"  # `Can I apply oil after my cream?` asks whether, in that order.
@@ -171,9 +172,15 @@ def _either(reading: Reading) -> bool:
     return reading.words[one.end : other.start] in (["or"], ["or", "a"], ["or", "an"], ["or", "the"])
 
 
+def _in_a_row(reading: Reading) -> bool:
+    """Whether all that is named stands in one row: `toner, essence or serum`."""
+    between = (reading.words[one.end : other.start] for one, other in pairwise(reading.things))
+    return all(words and {",", "or", "/", "and"}.issuperset(words) for words in between)
+
+
 def _one_of_several(reading: Reading) -> bool:
     """Whether more than two stand in a row with an `or` before the last: `sheet, gel or cream mask for dry skin`."""
-    return len(actives(reading)) > _TWO and _only_alternatives(reading)
+    return len(reading.things) > _TWO and _in_a_row(reading) and "or" in reading.words
 
 
 def _best_of(reading: Reading) -> bool:
