@@ -55,8 +55,10 @@ def of_something_else(words: Sequence[str], trait: Mention) -> bool:
     """Whether an adjective is said of no skin: `a sort of oily film`, `my hair gets so greasy`."""
     if trait.id == "skin.dry" and _JUST_DRIED.search(" ".join(words[: trait.start])):
         return True  # `on clean, dry skin`
-    if trait.kind != "skin" or trait.end - trait.start != 1:
+    if trait.kind != "skin" or "skin" in trait.text:
         return False
+    if trait.end - trait.start != 1:
+        return not _OTHER_NOUNS.isdisjoint(words[trait.end : trait.end + 1])  # `a very dry place`
     before = words[max(0, trait.start - _BEFORE_ADJECTIVE) : trait.start]
     of_a_face = bool(_OF_THE_FACE & {*before, *words[trait.end : trait.end + 1]})
     if trait.id == "skin.normal" and (not of_a_face or before[-1:] in (["that"], ["this"], ["it"])):
