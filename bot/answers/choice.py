@@ -50,6 +50,9 @@ def choice(context: Context, question: Question) -> Answer:
     needs = for_product.for_whom(context, question)
     if forms == ["mask"] and question.things:
         both = for_product.fitting_on_both(context, question.things[0], needs)[:1]
+        of_skin = both and all(knowledge.things[name].kind in ("skin", "mask") for name in both[0].about)
+        if of_skin and not set(traits[:2]) <= set(both[0].about):
+            both = []  # What one of two needs asks for is told after what serves both.
     else:
         both = for_product.on_two(context, needs)[:1]
     told = list(dict.fromkeys((*question.traits, *context.person.traits)))

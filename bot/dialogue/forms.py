@@ -126,6 +126,8 @@ _STANDS = (
     *("human", "forget_me", "what_do_you_know", "source", "why", "label", "red_flag", "reaction", "greet"),
     *("goodbye", "bot_challenge"),
 )
+_ABOUT_THE_TALK, _GUESSED = ("why", "source", "human", "greet", "goodbye"), 0.4
+"""Kinds about the talk itself, and the confidence below which they are mere guesses: `is it bad`."""
 _SURE_ENTRY = 0.75
 _HALF_WORDS = frozenset(
     (
@@ -254,7 +256,8 @@ def _is_whole(question: Question) -> bool:
     """Whether it is a question of its own, or none: about the talk, a report, or what an entry surely answers."""
     surely = question.kind.startswith("faq/") and question.confidence >= _SURE_ENTRY
     timed = question.kind == "goodbye" and _TONIGHT.search(" ".join(question.words))
-    return surely or (question.kind in _STANDS and not timed) or question.kind.startswith("walk_")
+    guessed = question.kind in _ABOUT_THE_TALK and question.confidence < _GUESSED
+    return surely or (question.kind in _STANDS and not timed and not guessed) or question.kind.startswith("walk_")
 
 
 def _of_what_was_named(knowledge: Knowledge, question: Question, focus: Focus, said: str) -> Question | None:

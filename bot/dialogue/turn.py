@@ -172,7 +172,8 @@ def _one(
         asked = msgspec.structs.replace(question, kind="medical")
         return answer(context, asked), focus
     question = as_first_thought(question, focus, ranking)
-    if unsure and _adds_a_circumstance(question, focus):
+    doubted = unsure or (question.kind == "out_of_scope" and question.confidence < DOUBTED)
+    if doubted and _adds_a_circumstance(question, focus):
         unsure, question = False, msgspec.structs.replace(question, kind=focus.kind, things=focus.things)
     if not focus.kind and focus.walk is None and _is_bare(question):
         return smalltalk.unsaid(context), focus

@@ -200,7 +200,8 @@ class Reader:
             if name not in known and (match is not None or aged):
                 at = len(said[: match.start()].split()) if match is not None else len(words)
                 text = match.group() if match is not None else ""
-                found.append(Mention(id=name, text=text, start=at, end=at, kind="state"))
+                kind = self.knowledge.things[name].kind
+                found.append(Mention(id=name, text=text, start=at, end=at, kind=kind))
         return found
 
     def _is_over(self, name: str, days: float | None) -> bool:

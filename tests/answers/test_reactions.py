@@ -133,7 +133,8 @@ def test_hydrocortisone_is_not_called_prescription_only(context: Context) -> Non
 
     assert "pharmacist" in headline("hydrocortisone", "moisturiser")
     assert "prescription medicine" not in headline("hydrocortisone", "moisturiser")
-    assert "prescription medicine" in headline("tretinoin", "moisturiser")
+    assert "prescriber" in headline("tretinoin", "moisturiser")
+    assert "prescription medicine" in headline("tretinoin", "niacinamide")
 
 
 def test_pregnant_on_isotretinoin_is_told_to_stop_and_call(context: Context) -> None:
