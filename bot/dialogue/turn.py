@@ -290,7 +290,7 @@ def _given(context: Context, asked: Question, focus: Focus, memory: Memory, lear
         # `I've got rosacea though`, of what was just recommended.
         talked_about = [item for item in focus.things if kept_from(context.knowledge, item, context.person)]
         asked = msgspec.structs.replace(asked, things=talked_about)
-    if asked.kind == "tell" and any(kept_from(context.knowledge, item, context.person) for item in asked.things):
+    if asked.kind == "tell" and any(_is_kept_off(context, item) for item in asked.things):
         asked = msgspec.structs.replace(asked, kind="suitability", traits=asked.traits or list(context.person.traits))
         given = answer(context, asked)
         return given, after_answer(focus, asked, given)
@@ -319,6 +319,18 @@ def _given(context: Context, asked: Question, focus: Focus, memory: Memory, lear
     traits = (*asked.traits, *context.person.traits)
     return given, msgspec.structs.replace(
         after_answer(focus, asked, given), chosen=next(iter(chosen(context, traits, given)), "")
+    )
+
+
+def _is_kept_off(context: Context, item: Item) -> bool:
+    """Whether somebody who tells that they use a thing should hear that it is not for them.
+
+    That a medicine is for a prescriber to say whatever the skin type is no news to whoever was given it.
+    """
+    medicine = item.id in context.knowledge.things and context.is_medicine(item)
+    return any(
+        not (medicine and found.verdict == "ask_professional" and context.knowledge.things[found.b].kind == "skin")
+        for found in kept_from(context.knowledge, item, context.person)
     )
 
 
